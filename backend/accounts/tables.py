@@ -1,0 +1,98 @@
+"""Who is there: accounts, their people, their agents and teams."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Column, Identity, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from backend.db.base import account_key, big, blob, identity_key, instant, part_key, within_account
+
+
+class Account(SQLModel, table=True):
+    """The tenant. The one table whose key is not led by another column."""
+
+    __tablename__ = "account"
+
+    id: int = Field(default=None, sa_column=Column(BigInteger, Identity(always=False), primary_key=True))
+    slug: str = Field(unique=True)
+    name: str
+    region: str = "eu"
+    timezone: str = "UTC"
+    created_at: datetime = instant()
+
+
+class AccountKey(SQLModel, table=True):
+    """The account's data keys, wrapped by the key service; the newest seals, all open."""
+
+    __tablename__ = "account_key"
+
+    account_id: int = account_key()
+    id: int = identity_key()
+    provider_key: str
+    wrapped: bytes = blob()
+    created_at: datetime = instant()
+
+
+class User(SQLModel, table=True):
+    """A person who signs in. `account_role` (owner, admin, member) is apart from the QM roles."""
+
+    __tablename__ = "person"
+    __table_args__ = (Index("uq_person_email", "account_id", text("lower(email)"), unique=True),)
+
+    account_id: int = account_key()
+    id: int = identity_key()
+    email: str
+    name: str
+    password_hash: str | None = None
+    account_role: str = "member"
+    locale: str = "en"
+    active: bool = True
+    created_at: datetime = instant()
+
+
+class Team(SQLModel, table=True):
+    __tablename__ = "team"
+    __table_args__ = (UniqueConstraint("account_id", "name"),)
+
+    account_id: int = account_key()
+    id: int = identity_key()
+    name: str
+    external_id: str | None = None
+
+
+class TeamSupervisor(SQLModel, table=True):
+    """Whose conversations a supervisor sees: those of the agents who are in these teams now."""
+
+    __tablename__ = "team_supervisor"
+    __table_args__ = (within_account("team_id", "team", ondelete="CASCADE"), within_account("user_id", "person", ondelete="CASCADE"))
+
+    account_id: int = account_key()
+    team_id: int = part_key()
+    user_id: int = part_key()
+
+
+class Agent(SQLModel, table=True):
+    """Who takes calls; made when a call arrives, and linked to a person by external id, then by email."""
+
+    __tablename__ = "agent"
+    __table_args__ = (
+        within_account("team_id", "team"),
+        within_account("user_id", "person"),
+        UniqueConstraint("account_id", "external_id"),
+        Index("ix_agent_user", "account_id", "user_id"),
+        Index("ix_agent_team", "account_id", "team_id"),
+        Index("uq_agent_email", "account_id", text("lower(email)"), unique=True),
+    )
+
+    account_id: int = account_key()
+    id: int = identity_key()
+    external_id: str | None = None
+    email: str | None = None
+    name: str
+    team_id: int | None = big(nullable=True)
+    user_id: int | None = big(nullable=True)
+
+
+__all__ = ["Account", "AccountKey", "Agent", "Team", "TeamSupervisor", "User"]

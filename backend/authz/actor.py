@@ -1,0 +1,63 @@
+"""The one who asks. Every service takes it beside its session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from backend.authz.actions import AccountAction, Action, Scope
+from backend.errors import NotPermitted
+
+_WIDTH = {Scope.OWN: 1, Scope.TEAM: 2, Scope.ALL: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """
+    A person with resolved permissions, or the system (`user_id` None).
+
+    `agent_ids` are the agents that the person is; `team_ids` the teams that the person supervises; `permissions` the widest scope of each
+    action over all the person's roles. Without a seat, `permissions` is empty.
+    """
+
+    account_id: int
+    user_id: int | None
+    name: str = ""
+    roles: frozenset[str] = frozenset()
+    account_role: str = "member"
+    has_seat: bool = False
+    agent_ids: frozenset[int] = frozenset()
+    team_ids: frozenset[int] = frozenset()
+    permissions: dict[Action, Scope] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        return "system" if self.user_id is None else "user"
+
+    def scope(self, action: Action) -> Scope | None:
+        """How far the actor may do this; None: not at all."""
+        return self.permissions.get(action)
+
+    def require(self, action: Action) -> Scope:
+        """The scope of the permission. Raises NotPermitted where there is none."""
+        scope = self.scope(action)
+        if scope is None:
+            raise NotPermitted(action)
+        return scope
+
+    def may_edit_settings(self) -> bool:
+        """Account settings need the account's own permission: QM admin is not enough."""
+        return self.account_role in {"owner", "admin"}
+
+    def require_account(self, action: AccountAction) -> None:
+        if not self.may_edit_settings():
+            raise NotPermitted(action)
+
+
+def system(account_id: int) -> Actor:
+    """The program itself, at work for one account."""
+    return Actor(account_id, None, name="Assay", account_role="owner", has_seat=True, permissions=dict.fromkeys(Action, Scope.ALL))
+
+
+def widest(first: Scope | None, second: Scope) -> Scope:
+    """The wider of two scopes."""
+    return second if first is None or _WIDTH[second] > _WIDTH[first] else first

@@ -1,0 +1,72 @@
+"""
+Errors that a caller can expect. Each has a stable code, a sentence for people, and a place in the schema.
+
+AssayError
+├── InvalidInput       an argument was refused
+├── NotFound           nothing there that the actor may see
+├── NotPermitted       the actor lacks a permission
+├── AnalysisOff        the account's analysis is switched off
+├── SignInRefused      wrong credentials, or too many attempts
+├── MediaRefused       a recording cannot be taken, and why
+└── ConfigurationError a setting or the environment is wrong, and how to mend it
+"""
+
+from __future__ import annotations
+
+
+class AssayError(Exception):
+    """Base of every expected error. `message` says what is wrong and what can be done."""
+
+    code = "error"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class InvalidInput(AssayError):
+    """`pointer` is a JSON pointer to the argument, `value` what it held, shortened."""
+
+    code = "invalid_input"
+
+    def __init__(self, message: str, *, pointer: str, value: object = None) -> None:
+        super().__init__(message)
+        self.pointer = pointer
+        self.value = None if value is None else str(value)[:200]
+
+
+class NotFound(AssayError):
+    code = "not_found"
+
+
+class NotPermitted(AssayError):
+    code = "not_permitted"
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(f"This needs the permission {permission}, which your roles do not give. An administrator can change your roles.")
+        self.permission = permission
+
+
+class AnalysisOff(AssayError):
+    code = "analysis_off"
+
+    def __init__(self) -> None:
+        super().__init__("Analysis is switched off for this account. An owner of the account can switch it on under Settings.")
+
+
+class SignInRefused(AssayError):
+    code = "sign_in_refused"
+
+    def __init__(self, message: str, *, retry_after_s: int | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class MediaRefused(AssayError):
+    """A recording that cannot be taken: truncated, no sound, not media, too large."""
+
+    code = "media_refused"
+
+
+class ConfigurationError(AssayError):
+    code = "configuration"
