@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Identity, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from backend.db.base import account_key, big, blob, identity_key, instant, part_key, within_account
+from backend.db.base import account_key, big, identity_key, instant, part_key, within_account
 
 
 class Account(SQLModel, table=True):
@@ -20,18 +20,6 @@ class Account(SQLModel, table=True):
     name: str
     region: str = "eu"
     timezone: str = "UTC"
-    created_at: datetime = instant()
-
-
-class AccountKey(SQLModel, table=True):
-    """The account's data keys, wrapped by the key service; the newest seals, all open."""
-
-    __tablename__ = "account_key"
-
-    account_id: int = account_key()
-    id: int = identity_key()
-    provider_key: str
-    wrapped: bytes = blob()
     created_at: datetime = instant()
 
 
@@ -95,4 +83,4 @@ class Agent(SQLModel, table=True):
     user_id: int | None = big(nullable=True)
 
 
-__all__ = ["Account", "AccountKey", "Agent", "Team", "TeamSupervisor", "User"]
+__all__ = ["Account", "Agent", "Team", "TeamSupervisor", "User"]

@@ -1,4 +1,4 @@
-"""The outbox: what must happen after a change commits. It commits with the change, so nothing is forgotten."""
+"""What every domain needs: the outbox, which commits with a change so that nothing is forgotten, and the accounts' data keys."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Index
 from sqlmodel import SQLModel
 
-from backend.db.base import account_key, document, identity_key, instant
+from backend.db.base import account_key, blob, document, identity_key, instant
 
 
 class OutboxRow(SQLModel, table=True):
@@ -21,4 +21,16 @@ class OutboxRow(SQLModel, table=True):
     id: int = identity_key()
     event: str
     payload: dict[str, Any] = document()
+    created_at: datetime = instant()
+
+
+class AccountKey(SQLModel, table=True):
+    """The account's data keys, wrapped by the key service; the newest seals, all open. `purpose`: seal, search."""
+
+    __tablename__ = "account_key"
+
+    account_id: int = account_key()
+    id: int = identity_key()
+    purpose: str
+    wrapped: bytes = blob()
     created_at: datetime = instant()
