@@ -19,6 +19,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlmodel import col
 
 from backend.clock import utc_now
 from backend.db.tables import AccountKey
@@ -80,7 +81,11 @@ class Wrapping(Protocol):
 
 async def open_sealer(session: AsyncSession, account_id: int, keys: Wrapping) -> Sealer:
     """The account's sealer. Its keys are made with the account (`create_keys`); raises SealBroken where there are none."""
-    rows = (await session.execute(select(AccountKey).where(AccountKey.account_id == account_id).order_by(AccountKey.id))).scalars().all()
+    rows = (
+        (await session.execute(select(AccountKey).where(col(AccountKey.account_id) == account_id).order_by(col(AccountKey.id))))
+        .scalars()
+        .all()
+    )
     opened = {row.id: await keys.unwrap(row.wrapped, context=_context(account_id, row.purpose)) for row in rows}
     sealing = {row.id: opened[row.id] for row in rows if row.purpose == "seal"}
     search = [opened[row.id] for row in rows if row.purpose == "search"]

@@ -17,11 +17,8 @@ TABLES = sorted(metadata.tables)
 
 @pytest.mark.parametrize("table", TABLES)
 async def test_every_table_forces_row_level_security(db, table):
-    row = (
-        await db.connection.execute(
-            text("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = to_regclass(:t)"), {"t": table}
-        )
-    ).one()
+    found = text("SELECT relrowsecurity, relforcerowsecurity FROM pg_class WHERE oid = to_regclass(:t)")
+    row = (await db.connection.execute(found, {"t": table})).one()
     assert (row.relrowsecurity, row.relforcerowsecurity) == (True, True)
 
 
