@@ -1,0 +1,4 @@
+/** An address within this application, or nothing: a link must not send people elsewhere after they sign in. */
+export function localAddress(value: unknown): string | undefined {
+  return typeof value === "string" && /^\/(?![/\\])/.test(value) && !value.startsWith("/sign-in") ? value : undefined;
+}
