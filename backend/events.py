@@ -26,6 +26,7 @@ class StageReady(Event):
 
     name: ClassVar[str] = "stage_ready"
     interaction_id: int
+    stage: str
 
 
 @dataclass(frozen=True, slots=True)

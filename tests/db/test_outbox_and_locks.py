@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from backend.clock import utc_now
@@ -11,16 +13,16 @@ from backend.events import EVENTS, InteractionChanged, StageReady, read_event
 
 async def test_an_event_is_taken_once(db, world):
     async with db.writing(world.id) as session:
-        session.emit(StageReady(7))
+        session.emit(StageReady(7, "decode"))
     async with doors.taking_outbox(db, 10) as items:
-        assert [(item.account_id, read_event(item.event, item.payload)) for item in items] == [(world.id, StageReady(7))]
+        assert [(item.account_id, read_event(item.event, item.payload)) for item in items] == [(world.id, StageReady(7, "decode"))]
     async with doors.taking_outbox(db, 10) as items:
         assert items == []
 
 
 async def test_an_event_stays_when_handing_on_fails(db, world):
     async with db.writing(world.id) as session:
-        session.emit(StageReady(7))
+        session.emit(StageReady(7, "decode"))
     with pytest.raises(RuntimeError):
         async with doors.taking_outbox(db, 10):
             raise RuntimeError
@@ -37,7 +39,7 @@ async def test_nothing_is_emitted_by_a_transaction_that_fails(db, world):
     db.on_commit(hook)
     with pytest.raises(RuntimeError):
         async with db.writing(world.id) as session:
-            session.emit(StageReady(7))
+            session.emit(StageReady(7, "decode"))
             raise RuntimeError
     async with db.writing(world.id) as session:
         session.emit(InteractionChanged(8))
@@ -46,7 +48,7 @@ async def test_nothing_is_emitted_by_a_transaction_that_fails(db, world):
 
 def test_every_event_reads_back():
     for name, kind in EVENTS.items():
-        event = kind(3)
+        event = kind(*(3 for _ in fields(kind)))
         assert read_event(name, event.payload()) == event
 
 

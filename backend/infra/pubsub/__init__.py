@@ -1,0 +1,1 @@
+"""Who listens now hears it; nobody else does. What must not be lost stands in the database."""
