@@ -1,0 +1,51 @@
+"""
+Mutations: each says which permission it needs, answers expected errors as types, and resolves its sub-selection after the commit.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any, cast
+
+from strawberry.extensions import FieldExtension
+from strawberry.extensions.field_extension import AsyncExtensionResolver
+
+from backend.authz.actions import Action
+from backend.errors import AssayError, NotPermitted
+from backend.graphql.context import Context, Info
+from backend.graphql.errors import typed
+
+
+class Open(StrEnum):
+    """Mutations that need no permission of a role."""
+
+    ANYBODY = "anybody"
+    SIGNED_IN = "signed in"
+
+
+class Mutates(FieldExtension):
+    """
+    `permission` is asked before the resolver runs. The read snapshot is let go before and after: a mutation opens its own
+    transaction, and what it returns is read from the state that it made.
+    """
+
+    def __init__(self, permission: Action | Open) -> None:
+        self.permission = permission
+
+    async def resolve_async(self, next_: AsyncExtensionResolver, source: Any, info: Any, **kwargs: Any) -> Any:
+        context = cast("Info", info).context
+        try:
+            self._check(context)
+            await context.renew()
+            return await next_(source, info, **kwargs)
+        except AssayError as error:
+            return typed(error)
+        finally:
+            await context.renew()
+
+    def _check(self, context: Context) -> None:
+        if self.permission is Open.ANYBODY:
+            return
+        viewer = context.viewer
+        if isinstance(self.permission, Action) and viewer.scope(self.permission) is None:
+            raise NotPermitted(self.permission)
