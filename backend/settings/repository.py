@@ -1,0 +1,14 @@
+"""An account's decisions."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from backend.db.session import ReadSession
+from backend.settings.tables import AccountSettings
+
+
+async def settings(session: ReadSession, account_id: int) -> AccountSettings:
+    """The account's row. It is made with the account."""
+    return (await session.execute(select(AccountSettings).where(col(AccountSettings.account_id) == account_id))).scalars().one()
