@@ -3,7 +3,10 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "@/components/Icon";
 import { Toaster } from "@/components/Toast";
 import { t } from "@/i18n";
+import { useMedia } from "@/lib/media";
 import { useViewer } from "@/lib/viewer";
+import { Help } from "./Help";
+import { Logo } from "./Logo";
 import { UserMenu } from "./UserMenu";
 
 type NavItem = { readonly to: "/interactions" | "/about"; readonly icon: IconName; readonly label: string };
@@ -14,7 +17,8 @@ const setUp = (): readonly NavItem[] => [{ to: "/about", icon: "server", label: 
 type ShellProps = { readonly rail: boolean; readonly children: ReactNode };
 
 /** Navigation 216 wide, a 56 rail beside an interaction, a bar at the bottom of a phone. */
-export function Shell({ rail, children }: ShellProps) {
+export function Shell({ rail: wantsRail, children }: ShellProps) {
+  const rail = !useMedia("(min-width: 1100px)") || wantsRail;
   return (
     <div
       className={`grid h-dvh grid-cols-1 grid-rows-[minmax(0,1fr)_auto] md:grid-rows-1 ${rail ? "md:grid-cols-[56px_minmax(0,1fr)]" : "md:grid-cols-[216px_minmax(0,1fr)]"}`}
@@ -31,6 +35,7 @@ export function Shell({ rail, children }: ShellProps) {
       </main>
       <BottomBar />
       <Toaster />
+      <Help />
     </div>
   );
 }
@@ -100,13 +105,5 @@ function BottomBar() {
       </Link>
       <UserMenu phone />
     </nav>
-  );
-}
-
-export function Logo({ size = "size-6" }: { readonly size?: string }) {
-  return (
-    <span aria-hidden="true" className={`flex ${size} shrink-0 items-center justify-center rounded-field bg-ink text-on-ink`}>
-      <Icon name="waves" size={16} />
-    </span>
   );
 }

@@ -1,9 +1,9 @@
-/** Classes of a button, for the places where it is a link or a native control. */
+/** Classes of a button (on touch devices the target reaches 44 px beyond the drawn edge), for the places where it is a link or a native control. */
 export type ButtonVariant = "primary" | "default" | "ghost" | "danger";
 export type ButtonSize = "medium" | "small" | "icon" | "icon-small";
 
 const base =
-  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-field font-medium whitespace-nowrap select-none motion-fade off:opacity-50 touch:min-h-11";
+  "inline-flex shrink-0 items-center justify-center gap-1.5 rounded-field font-medium whitespace-nowrap select-none motion-fade off:opacity-50 relative touch:after:absolute touch:after:content-['']";
 
 const variants: Record<ButtonVariant, string> = {
   primary: "bg-ink text-on-ink shadow-1 hot:bg-ink-hover",
@@ -13,10 +13,10 @@ const variants: Record<ButtonVariant, string> = {
 };
 
 const sizes: Record<ButtonSize, string> = {
-  medium: "h-8 px-3",
-  small: "h-7 px-2",
-  icon: "size-8 touch:min-w-11",
-  "icon-small": "size-7 touch:min-w-11",
+  medium: "h-8 px-3 touch:h-10 touch:after:-inset-0.5",
+  small: "h-7 px-2 touch:h-8 touch:after:inset-x-0 touch:after:-inset-y-1.5",
+  icon: "size-8 touch:after:-inset-1.5",
+  "icon-small": "size-7 touch:after:-inset-2",
 };
 
 export function buttonClass(variant: ButtonVariant = "default", size: ButtonSize = "medium", extra = ""): string {

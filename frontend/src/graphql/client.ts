@@ -6,6 +6,14 @@ import { isSignedOut } from "./errors";
 
 const url = "/graphql";
 
+const reconnected = new Set<() => void>();
+
+/** After the WebSocket was away: what was missed has to be asked for again. Returns the way to stop. */
+export function onReconnect(listener: () => void): () => void {
+  reconnected.add(listener);
+  return () => reconnected.delete(listener);
+}
+
 type Hooks = { readonly onSignedOut: () => void };
 
 export function createClient({ onSignedOut }: Hooks): Client {
@@ -14,6 +22,11 @@ export function createClient({ onSignedOut }: Hooks): Client {
     lazy: true,
     lazyCloseTimeout: 3_000,
     keepAlive: 20_000,
+    on: {
+      connected: (_socket, _payload, wasRetry) => {
+        if (wasRetry) for (const listener of reconnected) listener();
+      },
+    },
     retryAttempts: Number.POSITIVE_INFINITY,
     // The server closes with 4401 or 4403 where the session has ended: no use in trying again.
     shouldRetry: (event) => !(event instanceof CloseEvent && (event.code === 4401 || event.code === 4403)),

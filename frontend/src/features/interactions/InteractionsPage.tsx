@@ -1,6 +1,51 @@
+import { useCallback, useMemo } from "react";
+import { useQuery } from "urql";
 import { PageBar } from "@/app/PageBar";
+import { InteractionFacetsDocument } from "@/graphql/__generated__";
 import { t } from "@/i18n";
+import { dayOf } from "@/lib/format";
+import { useZone } from "@/lib/viewer";
+import { FilterBar } from "./FilterBar";
+import { clearedFilters } from "./filters";
+import { InteractionList } from "./InteractionList";
+import { SearchBox } from "./SearchBox";
+import { SpeechBanner } from "./SpeechBanner";
+import { isFiltered, type ListSearch, parseListSearch } from "./search";
+import { useInteractionList } from "./useInteractionList";
 
-export function InteractionsPage() {
-  return <PageBar title={t("Interactions")} />;
+type Props = { readonly search: ListSearch; readonly onSearch: (search: ListSearch) => void };
+
+/** Every interaction that the reader may see: filters and sort in the address, rows that change while one looks. */
+export function InteractionsPage({ search, onSearch }: Props) {
+  const zone = useZone();
+  const today = dayOf(new Date(), zone);
+  const list = useInteractionList(search, today);
+  const [{ data: facets }] = useQuery({ query: InteractionFacetsDocument, requestPolicy: "cache-and-network" });
+  const change = useCallback(
+    (part: Partial<Record<keyof ListSearch, string>>) => onSearch(parseListSearch({ ...search, ...part })),
+    [search, onSearch],
+  );
+  const changeText = useMemo(() => (q: string) => change({ q }), [change]);
+  const clear = () => onSearch(clearedFilters(search));
+  return (
+    <>
+      <PageBar title={t("Interactions")} note={<Count total={list.total} filtered={isFiltered(search)} />}>
+        <SearchBox value={search.q ?? ""} onChange={changeText} />
+      </PageBar>
+      <FilterBar search={search} facets={facets?.interactionFacets} today={today} onChange={change} onClear={clear} />
+      <SpeechBanner rows={list.rows} />
+      <InteractionList list={list} search={search} today={today} onSort={(sort) => change({ sort })} onClear={clear} />
+    </>
+  );
+}
+
+function Count({ total, filtered }: { readonly total: number | null; readonly filtered: boolean }) {
+  if (total === null) return null;
+  return (
+    <output>
+      {filtered
+        ? t("{total, plural, one {# matches} other {# match}}", { total })
+        : t("{total, plural, one {# in all} other {# in all}}", { total })}
+    </output>
+  );
 }

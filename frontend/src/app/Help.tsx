@@ -1,0 +1,19 @@
+import { lazy, Suspense, useState } from "react";
+import { t } from "@/i18n";
+import { useShortcuts } from "@/lib/shortcuts";
+
+const HelpDialog = lazy(async () => ({ default: (await import("./HelpDialog")).HelpDialog }));
+
+/** `?` opens the list of keys; loaded when it is first asked for. */
+export function Help() {
+  const [isOpen, setOpen] = useState(false);
+  const [wanted, setWanted] = useState(false);
+  const open = () => [setWanted(true), setOpen(true)];
+  useShortcuts([{ keys: ["?"], label: t("Show the keys"), run: open }]);
+  if (!wanted) return null;
+  return (
+    <Suspense>
+      <HelpDialog isOpen={isOpen} onClose={() => setOpen(false)} />
+    </Suspense>
+  );
+}

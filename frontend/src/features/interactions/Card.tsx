@@ -1,0 +1,89 @@
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef } from "react";
+import { Avatar } from "@/components/Avatar";
+import { Meter, SentimentMeter } from "@/components/Meter";
+import { t } from "@/i18n";
+import { interactionAddress } from "@/lib/addresses";
+import { clock, interactionNumber, timeOfDay } from "@/lib/format";
+import { useZone } from "@/lib/viewer";
+import { ChannelIcon, Topics, WithoutWords } from "./cells";
+import type { Row } from "./items";
+import { Outcome } from "./Outcome";
+import { rowState } from "./stages";
+
+type CardProps = {
+  readonly row: Row;
+  readonly index: number;
+  readonly width: number;
+  readonly isCursor: boolean;
+  /** True once, after a key has moved the cursor: a row that merely scrolls into sight must not take the focus. */
+  readonly takeFocus: () => boolean;
+  readonly onCursor: (index: number) => void;
+};
+
+/** An interaction on a phone: agent and channel on top, facts, meters side by side, topics. */
+export function Card({ row, index, width, ...cursor }: CardProps) {
+  const state = rowState(row);
+  return (
+    <article className={`relative flex flex-col gap-1.5 border-b border-line px-4 py-3 ${cursor.isCursor ? "bg-accent-soft" : ""}`}>
+      <CardTitle row={row} index={index} {...cursor} />
+      <Facts row={row} />
+      {state === "scored" || state === "without-words" ? <CardScores row={row} /> : <Outcome row={row} wrap />}
+      {row.topics.length > 0 && <Topics topics={row.topics} width={width - 32} />}
+    </article>
+  );
+}
+
+function CardTitle({ row, index, isCursor, takeFocus, onCursor }: Omit<CardProps, "width">) {
+  const link = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (isCursor && takeFocus()) link.current?.focus({ preventScroll: true });
+  }, [isCursor, takeFocus]);
+  const name = row.agent?.name ?? t("No agent");
+  return (
+    <div className="flex items-center gap-2">
+      <Avatar name={name} />
+      <Link
+        ref={link}
+        to={interactionAddress(row.id)}
+        onFocus={() => onCursor(index)}
+        className="min-w-0 flex-1 truncate text-prompt font-medium outline-none after:absolute after:inset-0 after:content-[''] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+      >
+        {name}
+        <span className="sr-only">, {t("interaction {number}", { number: row.number })}</span>
+      </Link>
+      <ChannelIcon row={row} />
+    </div>
+  );
+}
+
+function Facts({ row }: { readonly row: Row }) {
+  const zone = useZone();
+  const facts = [interactionNumber(row.number), row.consumer, row.queue?.name, timeOfDay(row.startedAt, zone)].filter(Boolean);
+  return (
+    <p className="figures flex gap-3 text-ink-2">
+      <span className="min-w-0 flex-1 truncate">{facts.join(" · ")}</span>
+      {row.durationMs !== null && <span>{clock(row.durationMs)}</span>}
+    </p>
+  );
+}
+
+function CardScores({ row }: { readonly row: Row }) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-ink-2">
+      {row.engagementScore !== null && (
+        <span className="flex items-center gap-2">
+          <span aria-hidden="true">{t("Engagement")}</span>
+          <Meter value={row.engagementScore} />
+        </span>
+      )}
+      {row.withoutWords && <WithoutWords short />}
+      {row.sentimentScore !== null && (
+        <span className="flex items-center gap-2">
+          <span aria-hidden="true">{t("Sentiment")}</span>
+          <SentimentMeter value={row.sentimentScore} />
+        </span>
+      )}
+    </div>
+  );
+}
