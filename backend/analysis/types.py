@@ -108,3 +108,56 @@ class Settings:
     crosstalk_ms: int | None = 2_000
     categories: tuple[Category, ...] = ()
     topics: tuple[TopicDefinition, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentSentiment:
+    """`value` in −1…1."""
+
+    label: Label
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFound:
+    """`passages` are (segment, score), in order of the conversation; `score` is that of the best."""
+
+    name: str
+    score: float
+    passages: tuple[tuple[int, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`text` stands verbatim in the segment."""
+
+    segment: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    text: str
+    segments: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What could not be computed, and why, in one sentence."""
+
+    feature: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageParts:
+    """What needs the meaning of words. `sentiments` has one entry a segment; None where there was nothing to judge."""
+
+    sentiments: tuple[SegmentSentiment | None, ...]
+    topics: tuple[TopicFound, ...] = ()
+    next_steps: tuple[Passage, ...] = ()
+    good_questions: tuple[Passage, ...] = ()
+    summary: Summary | None = None
+    skipped: tuple[Skipped, ...] = ()
+    models: dict[str, str] = field(default_factory=dict)

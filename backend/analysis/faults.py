@@ -1,0 +1,24 @@
+"""What is wrong with an input, where, and what would be right."""
+
+from __future__ import annotations
+
+
+class DocumentError(ValueError):
+    """`pointer` is the JSON pointer of the fault; the message names the value and the remedy."""
+
+    def __init__(self, pointer: str, message: str, value: object = None) -> None:
+        super().__init__(message)
+        self.pointer = pointer
+        self.message = message
+        self.value = None if value is None else repr(value)[:80]
+
+    def as_document(self) -> dict[str, str]:
+        return {"pointer": self.pointer, "message": self.message}
+
+
+class TranscriptError(DocumentError):
+    """A transcript that cannot be read."""
+
+
+class SettingsError(DocumentError):
+    """Settings that cannot be read."""
