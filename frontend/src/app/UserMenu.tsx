@@ -4,12 +4,14 @@ import { Avatar } from "@/components/Avatar";
 import { buttonClass } from "@/components/button-style";
 import { Checkbox } from "@/components/Checkbox";
 import { Icon } from "@/components/Icon";
+import { KeyHint } from "@/components/KeyHint";
 import { Segmented } from "@/components/Segmented";
 import { SignOutDocument } from "@/graphql/__generated__";
 import { t } from "@/i18n";
 import { useLetters } from "@/lib/shortcuts";
 import { chooseTheme, type ThemeChoice, themeChoice } from "@/lib/theme";
 import { useViewer } from "@/lib/viewer";
+import { showHelp } from "./Help";
 
 type UserMenuProps = { readonly compact?: boolean; readonly phone?: boolean };
 
@@ -37,7 +39,7 @@ export function UserMenu({ compact = false, phone = false }: UserMenuProps) {
         popover="auto"
         className={`animate-pop fixed inset-auto m-0 w-72 rounded-pop border border-line bg-raised p-3 text-ink shadow-3 ${phone ? "right-3 bottom-18" : "bottom-4 left-4"}`}
       >
-        <UserPanel />
+        <UserPanel popover={id} />
       </div>
     </>
   );
@@ -56,7 +58,7 @@ function Who() {
   );
 }
 
-function UserPanel() {
+function UserPanel({ popover }: { readonly popover: string }) {
   const viewer = useViewer();
   const [theme, setTheme] = useState<ThemeChoice>(themeChoice);
   const [letters, setLetters] = useLetters();
@@ -89,6 +91,16 @@ function UserPanel() {
       <Checkbox isSelected={letters} onChange={setLetters} className="-mx-1 touch:hidden">
         {t("Single-key shortcuts")}
       </Checkbox>
+      <button
+        type="button"
+        popoverTarget={popover}
+        popoverTargetAction="hide"
+        onClick={showHelp}
+        className={buttonClass("ghost", "medium", "-mx-1 justify-start! px-2! touch:hidden")}
+      >
+        <span className="flex-1 text-left">{t("Show the keys")}</span>
+        <KeyHint keys="?" />
+      </button>
       <button type="button" disabled={fetching} onClick={leave} className={buttonClass("default", "medium", "w-full")}>
         <Icon name="sign-out" />
         {t("Sign out")}

@@ -70,18 +70,18 @@ function Facts({ row }: { readonly row: Row }) {
 
 function CardScores({ row }: { readonly row: Row }) {
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-ink-2">
+    <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-ink-2">
       {row.engagementScore !== null && (
-        <span className="flex items-center gap-2">
+        <span className="flex items-center gap-1 text-meta">
           <span aria-hidden="true">{t("Engagement")}</span>
-          <Meter value={row.engagementScore} />
+          <Meter value={row.engagementScore} track="w-10" />
         </span>
       )}
       {row.withoutWords && <WithoutWords short />}
       {row.sentimentScore !== null && (
-        <span className="flex items-center gap-2">
+        <span className="flex items-center gap-1 text-meta">
           <span aria-hidden="true">{t("Sentiment")}</span>
-          <SentimentMeter value={row.sentimentScore} />
+          <SentimentMeter value={row.sentimentScore} track="w-10" />
         </span>
       )}
     </div>

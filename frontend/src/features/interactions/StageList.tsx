@@ -10,7 +10,7 @@ export function StageList({ progress, wrap = false }: { readonly progress: Row["
     <span className={`@container flex min-w-0 flex-1 ${wrap ? "" : "overflow-hidden"}`}>
       <ol
         aria-label={t("Progress")}
-        className={`flex min-w-0 items-center ${wrap ? "flex-wrap gap-x-3 gap-y-1" : "gap-2 @min-[480px]:gap-3.5"}`}
+        className={`flex min-w-0 items-center ${wrap ? "flex-wrap gap-x-2.5 gap-y-1" : "gap-2 @min-[480px]:gap-3.5"}`}
       >
         {stages(progress.status, progress.percent).map((stage) => (
           <StageMark key={stage.status} stage={stage} wrap={wrap} />
@@ -33,7 +33,7 @@ function StageMark({ stage, wrap }: { readonly stage: Stage; readonly wrap: bool
       <span className={label}>{name}</span>
       {stage.percent !== null && (
         <>
-          <span aria-hidden="true" className="relative h-1 w-16 overflow-hidden rounded-full bg-line-2">
+          <span aria-hidden="true" className={`relative h-1 overflow-hidden rounded-full bg-line-2 ${wrap ? "w-9" : "w-16"}`}>
             <span className="absolute inset-y-0 left-0 rounded-full bg-accent" style={{ width: `${stage.percent}%` }} />
           </span>
           <span className="figures w-8">{stage.percent}%</span>

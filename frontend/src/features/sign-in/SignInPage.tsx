@@ -55,6 +55,7 @@ function SignInForm({ next }: { readonly next: string }) {
       <TextField
         ref={start}
         label={t("Account")}
+        hint={t("Its short name, as your administrator gave it to you.")}
         name="account"
         autoComplete="organization"
         autoCapitalize="none"
