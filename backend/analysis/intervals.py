@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 Interval = tuple[int, int]
 
@@ -35,7 +36,7 @@ def intersection(first: list[Interval], second: list[Interval]) -> list[Interval
 
 def gaps(intervals: list[Interval]) -> list[Interval]:
     """What lies between the members of a disjoint sorted list."""
-    return [(before[1], after[0]) for before, after in zip(intervals, intervals[1:], strict=False)]
+    return [(before[1], after[0]) for before, after in pairwise(intervals)]
 
 
 def total(intervals: Iterable[Interval]) -> int:

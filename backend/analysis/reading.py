@@ -1,8 +1,8 @@
 """
 The interchange document (transcript in) as values, and back.
 
-Order does not matter: segments are sorted by start, end, position. A word outside its segment widens it, anything past the duration extends it, and
-both are said in `warnings`. What cannot be meant is refused with its place.
+Order does not matter: segments are sorted by start, end, position. A word outside its segment widens it, anything past the
+duration extends it, and both are said in `warnings`. What cannot be meant is refused with its place.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ SCOPES = ("agent", "consumer", "both")
 
 
 def read_settings(document: object) -> Settings:
-    """Settings from the parsed JSON. Raises SettingsError with the JSON pointer of the fault. A threshold of null switches its event off."""
+    """Settings from the parsed JSON; a threshold of null switches its event off. Raises SettingsError with the fault's JSON pointer."""
     reader = Reader(document, "", SettingsError)
     given = cast("dict[str, Any]", document)
     defaults = Settings()

@@ -1,0 +1,49 @@
+"""Filler words: counted by a list for each language. "um" is a filler in English and a word in German."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from importlib.resources import files
+
+from backend.analysis.normal import tokenize
+from backend.analysis.stream import streams
+from backend.analysis.tokens import base_language
+from backend.analysis.types import Role, Transcript
+from backend.analysis.utterances import Speech
+
+Phrases = dict[str, tuple[tuple[str, ...], ...]]
+
+
+@lru_cache
+def filler_phrases(language: str) -> Phrases | None:
+    """Fillers by their first token, longest first; None for a language without a list."""
+    document = json.loads((files("backend.analysis") / "data" / "fillers.json").read_text("utf-8"))
+    listed = document["languages"].get(base_language(language))
+    if listed is None:
+        return None
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in listed:
+        tokens = tuple(token.text for token in tokenize(phrase))
+        table.setdefault(tokens[0], []).append(tokens)
+    return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in table.items()}
+
+
+def count_fillers(transcript: Transcript, speech: Speech, role: Role) -> int | None:
+    """Filler tokens of a role, a filler of several words counted once; None for a language without a list."""
+    phrases = filler_phrases(transcript.language)
+    if phrases is None:
+        return None
+    return sum(len(places([placed.text for placed in run], phrases)) for run in streams(transcript, speech, role))
+
+
+def places(texts: list[str], phrases: Phrases) -> list[tuple[int, int]]:
+    """First token and token after the last of each filler, from left to right, the longest at each place."""
+    found = []
+    at = 0
+    while at < len(texts):
+        size = next((len(p) for p in phrases.get(texts[at], ()) if tuple(texts[at : at + len(p)]) == p), 0)
+        if size:
+            found.append((at, at + size))
+        at += size or 1
+    return found
