@@ -2,11 +2,13 @@ import tailwindcss from "@tailwindcss/vite";
 import { tanstackRouter } from "@tanstack/router-plugin/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { messages } from "./scripts/messages.mjs";
 
 const server = process.env.ASSAY_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [
+    messages(new URL("./src", import.meta.url).pathname),
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,

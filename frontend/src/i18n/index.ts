@@ -1,12 +1,13 @@
 /**
- * Every sentence of the product goes through `t`. The English sentence is its own key, in ICU message format:
- * `t("{count, plural, one {# match} other {# matches}}", { count })`. A further language is a catalogue loaded before the first render.
+ * Every sentence of the product goes through `t`. The English sentence is its own key, in ICU message format and as a plain literal:
+ * `t("{count, plural, one {# match} other {# matches}}", { count })`. Sentences with values are compiled at build time
+ * (scripts/messages.mjs). A further language is a catalogue loaded before the first render.
  */
-import { setupI18n } from "@lingui/core";
-import { compileMessage } from "@lingui/message-utils/compileMessage";
 
-const i18n = setupI18n({ locale: "en", messages: { en: {} } });
-i18n.setMessagesCompiler(compileMessage);
+import english from "virtual:messages";
+import { setupI18n } from "@lingui/core";
+
+const i18n = setupI18n({ locale: "en", messages: { en: english } });
 
 export function t(message: string, values?: Record<string, unknown>): string {
   return values ? i18n._(message, values) : i18n._(message);
