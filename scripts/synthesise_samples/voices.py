@@ -39,14 +39,13 @@ class Voice:
 
 
 VOICES: dict[str, Voice] = {
-    "lena": Voice("flite", "slt", 0.97, 1.04),
+    "lena": Voice("flite", "slt", 1.0, 1.08),
     "tom": Voice("flite", "rms", 0.97, 1.06),
     "priya": Voice("flite", "slt", 1.1, 1.08),
     "jonas": Voice("flite", "awb", 1.0, 1.04),
-    "lucia": Voice("flite", "slt", 1.04, 1.12),
+    "lucia": Voice("flite", "slt", 1.05, 1.13),
     "low woman": Voice("flite", "slt", 0.89, 1.0),
     "young woman": Voice("flite", "slt", 1.17, 1.12),
-    "brisk woman": Voice("flite", "slt", 1.0, 1.16),
     "scot": Voice("flite", "awb", 0.94, 1.02),
     "light scot": Voice("flite", "awb", 1.13, 1.1),
     "deep man": Voice("flite", "rms", 0.9, 1.05),
