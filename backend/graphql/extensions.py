@@ -92,7 +92,7 @@ def operation(record: Record) -> type[SchemaExtension]:
     return Operation
 
 
-def extensions(record: Record) -> list[SchemaExtension | type[SchemaExtension] | Callable[[], SchemaExtension]]:
+def extensions(record: Record) -> list[type[SchemaExtension] | Callable[[], SchemaExtension]]:
     """In order; each is made afresh for every operation."""
     return [
         lambda: MaskedErrors(should_mask_error=_unexpected),

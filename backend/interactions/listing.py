@@ -22,7 +22,8 @@ from backend.db.session import ReadSession
 from backend.errors import InvalidInput
 from backend.graphql.connection import Window
 from backend.interactions.filters import ListFilter, own_conditions, shared_conditions, tagged
-from backend.interactions.tables import Interaction, InteractionTag
+from backend.interactions.tables import Interaction, InteractionTag, Queue
+from backend.interactions.visibility import visible_to
 
 
 class SortField(Enum):
@@ -140,3 +141,23 @@ def _ordered(
         here, there = tuple_(*columns), tuple_(*(run.after[1:] if run.empty else run.after))
         query = query.where(here < there if walk.descending else here > there)
     return query.order_by(*(one.desc() if walk.descending else one.asc() for one in columns))
+
+
+async def queues(session: ReadSession, actor: Actor) -> Sequence[Queue]:
+    """Queues in which the actor may see an interaction, by name."""
+    any_of_it = select(col(Interaction.id)).where(visible_to(actor), col(Interaction.queue_id) == col(Queue.id)).exists()
+    query = select(Queue).where(col(Queue.account_id) == actor.account_id, any_of_it).order_by(col(Queue.name))
+    return (await session.execute(query)).scalars().all()
+
+
+async def languages(session: ReadSession, actor: Actor) -> list[str]:
+    """
+    Languages of the interactions that the actor may see. Goes from one to the next along the index: as many steps as there are
+    languages, not as many as there are interactions.
+    """
+    column = col(Interaction.language)
+    first = select(func.min(column).label("language")).where(visible_to(actor))
+    steps = first.cte("steps", recursive=True)
+    further = select(func.min(column)).where(visible_to(actor), column > steps.c.language).scalar_subquery()
+    steps = steps.union_all(select(further).where(steps.c.language.is_not(None)))
+    return list(await session.scalars(select(steps.c.language).where(steps.c.language.is_not(None)).order_by(steps.c.language)))

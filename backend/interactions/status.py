@@ -21,8 +21,8 @@ ENDED = frozenset({"DONE", "FAILED", "NOT_ANALYSED"})
 
 
 def status_of(*, stage: str, started: bool, failed: bool) -> str:
-    """QUEUED is work whose first stage has not begun."""
-    if failed:
+    """QUEUED is work whose first stage has not begun. What is never analysed keeps its reason where a failure keeps it."""
+    if failed and stage != "none":
         return "FAILED"
     if stage == "decode" and not started:
         return "QUEUED"
@@ -48,8 +48,8 @@ def is_status(name: str) -> ColumnElement[bool]:
     """The same rule as SQL."""
     stage, failure, started = col(Interaction.stage), col(Interaction.failure), col(Interaction.stage_started_at)
     if name == "FAILED":
-        return failure.is_not(None)
-    going = failure.is_(None)
+        return and_(failure.is_not(None), stage != "none")
+    going = or_(failure.is_(None), stage == "none")
     if name == "QUEUED":
         return and_(going, stage == "decode", started.is_(None))
     stages = [key for key, value in _OF_STAGE.items() if value == name]

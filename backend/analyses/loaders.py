@@ -1,0 +1,65 @@
+"""Transcripts and analyses of many interactions at once, opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from backend.analyses.rules import Document
+from backend.analyses.service import open_analysis, open_transcript
+from backend.analyses.tables import Analysis, Transcript
+from backend.db.session import ReadSession
+from backend.graphql.context import Context
+from backend.interactions.tables import Interaction
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What there is of an interaction's words: a transcript may stand before its analysis does."""
+
+    transcript_row: Transcript
+    transcript: Document
+    analysis_row: Analysis | None
+    analysis: Document | None
+
+
+async def opened(context: Context, ids: list[int]) -> list[Opened | None]:
+    """The current analysis with its transcript; before there is one, the newest transcript. `ids` are of visible interactions."""
+    account_id = context.viewer.account_id
+    async with context.read() as session:
+        sealer = await context.services.sealers.of(session, account_id)
+        analyses = await _current(session, account_id, ids)
+        transcripts = await _transcripts(session, account_id, ids, [row.transcript_id for row in analyses.values()])
+    found: list[Opened | None] = []
+    for number in ids:
+        analysis, transcript = analyses.get(number), transcripts.get(number)
+        words = open_transcript(sealer, transcript) if transcript else None
+        figures = open_analysis(sealer, analysis) if analysis else None
+        found.append(Opened(transcript, words, analysis, figures) if transcript and words is not None else None)
+    return found
+
+
+async def _current(session: ReadSession, account_id: int, ids: Sequence[int]) -> dict[int, Analysis]:
+    same = (col(Interaction.account_id) == col(Analysis.account_id)) & (col(Interaction.current_analysis_id) == col(Analysis.id))
+    query = select(Analysis).join(Interaction, same)
+    rows = await session.execute(query.where(col(Interaction.account_id) == account_id, col(Interaction.id).in_(ids)))
+    return {row.interaction_id: row for row in rows.scalars()}
+
+
+async def _transcripts(session: ReadSession, account_id: int, ids: Sequence[int], named: Sequence[int]) -> dict[int, Transcript]:
+    """Those that analyses name, else each interaction's newest."""
+    newest = (
+        select(func.max(col(Transcript.id)))
+        .where(col(Transcript.account_id) == account_id, col(Transcript.interaction_id).in_(ids))
+        .group_by(col(Transcript.interaction_id))
+    )
+    either = col(Transcript.id).in_(named) | col(Transcript.id).in_(newest)
+    query = select(Transcript).where(col(Transcript.account_id) == account_id, either)
+    found: dict[int, Transcript] = {}
+    for row in (await session.execute(query)).scalars():
+        if row.interaction_id not in found or row.id in named:
+            found[row.interaction_id] = row
+    return found

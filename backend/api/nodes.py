@@ -1,0 +1,77 @@
+"""Any noun by its id, under the same rules as everywhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+import strawberry
+
+from backend.accounts import loaders as accounts
+from backend.accounts.types import Agent, Team
+from backend.authz.actions import Action, Scope
+from backend.graphql.context import Info
+from backend.graphql.ids import read_id
+from backend.graphql.nouns import Node
+from backend.indicators.schema import indicator
+from backend.interactions import loaders
+from backend.interactions.schema import engagement_row, open_interaction, visible_agents
+from backend.interactions.types import Engagement, Queue
+from backend.topics.schema import topic
+
+Open = Callable[[Info, int], Awaitable[Node | None]]
+
+
+async def _agent(info: Info, number: int) -> Node | None:
+    if not await visible_agents(info.context, [number]):
+        return None
+    row = await info.context.load(accounts.agents, number)
+    return Agent.from_row(row) if row else None
+
+
+async def _team(info: Info, number: int) -> Node | None:
+    viewer = info.context.viewer
+    if viewer.scope(Action.INTERACTION_READ) is not Scope.ALL and number not in viewer.team_ids:
+        return None
+    row = await info.context.load(accounts.teams, number)
+    return Team.from_row(row) if row else None
+
+
+async def _queue(info: Info, number: int) -> Node | None:
+    if info.context.viewer.scope(Action.INTERACTION_READ) is None:
+        return None
+    row = await info.context.load(loaders.queues, number)
+    return Queue.from_row(row) if row else None
+
+
+async def _engagement(info: Info, number: int) -> Node | None:
+    row = await engagement_row(info, number)
+    return Engagement.from_row(row) if row else None
+
+
+async def _indicator(info: Info, number: int) -> Node | None:
+    return await indicator(info.context, number)
+
+
+async def _topic(info: Info, number: int) -> Node | None:
+    return await topic(info.context, number)
+
+
+NODES: dict[str, Open] = {
+    "Interaction": open_interaction,
+    "Engagement": _engagement,
+    "Agent": _agent,
+    "Team": _team,
+    "Queue": _queue,
+    "Indicator": _indicator,
+    "Topic": _topic,
+}
+
+
+@strawberry.type
+class NodeQuery:
+    @strawberry.field
+    async def node(self, info: Info, id: strawberry.ID) -> Node | None:
+        _ = info.context.viewer
+        found = read_id(id)
+        opener = NODES.get(found[0]) if found else None
+        return await opener(info, found[1]) if opener and found else None

@@ -1,0 +1,55 @@
+"""The schema, composed of the domains' parts. One a process."""
+
+from __future__ import annotations
+
+import strawberry
+from strawberry.schema.config import StrawberryConfig
+
+from backend.api.nodes import NodeQuery
+from backend.api.system import SystemQuery
+from backend.audit import service as audit
+from backend.graphql.context import Context, Note
+from backend.graphql.extensions import extensions
+from backend.graphql.scalars import SCALARS
+from backend.identity.schema import IdentityMutation, IdentityQuery
+from backend.interactions.mutations import InteractionMutation
+from backend.interactions.schema import InteractionQuery
+from backend.interactions.subscriptions import InteractionSubscription
+
+
+@strawberry.type
+class Query(IdentityQuery, NodeQuery, InteractionQuery, SystemQuery):
+    pass
+
+
+@strawberry.type
+class Mutation(IdentityMutation, InteractionMutation):
+    pass
+
+
+@strawberry.type
+class Subscription(InteractionSubscription):
+    pass
+
+
+async def _record(context: Context, notes: list[Note]) -> None:
+    """Audit notes of an operation, in a transaction of their own."""
+    if context.actor is None:
+        return
+    async with context.services.database.writing(context.actor.account_id) as session:
+        for action, kind, number, detail in notes:
+            audit.record(session, context.actor, action, kind, number, address=context.caller.address, detail=detail)
+
+
+schema = strawberry.Schema(
+    Query,
+    Mutation,
+    Subscription,
+    extensions=extensions(_record),
+    config=StrawberryConfig(scalar_map=SCALARS),
+)
+
+
+def printed() -> str:
+    """The schema as it is committed in `backend/schema.graphql`."""
+    return schema.as_str().rstrip() + "\n"

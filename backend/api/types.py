@@ -1,0 +1,39 @@
+"""
+The nouns that several domains have a part in, composed. Domains name these lazily and never import them while the program runs.
+"""
+
+from __future__ import annotations
+
+import strawberry
+
+from backend.accounts.types import AccountFields
+from backend.analyses.schema import InteractionAnalysisFields
+from backend.analyses.types import AnalysisFields
+from backend.indicators.schema import AnalysisMentionFields, IndicatorFacetFields, InteractionIndicatorFields
+from backend.interactions.schema import InteractionFacetFields
+from backend.interactions.types import InteractionFields
+from backend.settings.schema import AccountSettingsFields
+from backend.topics.schema import AnalysisTopicFields, InteractionTopicFields, TopicFacetFields
+
+
+@strawberry.type
+class Account(AccountFields, AccountSettingsFields):
+    pass
+
+
+@strawberry.type
+class Interaction(InteractionFields, InteractionTopicFields, InteractionIndicatorFields, InteractionAnalysisFields):
+    pass
+
+
+@strawberry.type
+class Analysis(AnalysisFields, AnalysisMentionFields, AnalysisTopicFields):
+    pass
+
+
+@strawberry.type
+class InteractionFacets(InteractionFacetFields, IndicatorFacetFields, TopicFacetFields):
+    pass
+
+
+__all__ = ["Account", "Analysis", "Interaction", "InteractionFacets"]

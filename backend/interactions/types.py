@@ -1,0 +1,204 @@
+"""Interactions as clients see them. Higher domains add their fields in `backend.api.types`."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+import strawberry
+
+from backend.accounts import loaders as accounts
+from backend.accounts.types import Agent, Team
+from backend.authz.actions import Action
+from backend.graphql.context import Info
+from backend.graphql.ids import global_id
+from backend.graphql.nouns import Node, noun
+from backend.graphql.scalars import BigInteger, Milliseconds
+from backend.interactions import loaders, tables
+from backend.interactions.enums import Channel, Direction, InteractionStatus, TagKind
+from backend.interactions.status import reason, status
+from backend.interactions.visibility import reaches
+from backend.media.loaders import recordings
+from backend.media.types import Media, SpeakerRole
+
+if TYPE_CHECKING:
+    from backend.api.types import Interaction
+
+
+@strawberry.type
+class Queue(Node):
+    id: strawberry.ID
+    name: str
+
+    @classmethod
+    def from_row(cls, row: tables.Queue) -> Queue:
+        return cls(id=global_id("Queue", row.id), name=row.name)
+
+
+@strawberry.type
+class Engagement(Node):
+    id: strawberry.ID
+    external_id: str | None
+    number: strawberry.Private[int]
+
+    @strawberry.field(description="In order, only those that the viewer may see.")
+    async def interactions(self, info: Info) -> list[Annotated[Interaction, strawberry.lazy("backend.api.types")]]:
+        rows = await info.context.load(loaders.siblings, self.number)
+        return [noun(info, "Interaction").from_row(row) for row in rows]
+
+    @classmethod
+    def from_row(cls, row: tables.Engagement) -> Engagement:
+        return cls(id=global_id("Engagement", row.id), external_id=row.external_id, number=row.id)
+
+
+@strawberry.type
+class InteractionProgress:
+    interaction_id: strawberry.ID
+    status: InteractionStatus
+    percent: int | None = strawberry.field(description="Share of the running stage that is done, 0…100; null where it cannot be known.")
+    reason: str | None = strawberry.field(description="Why it failed or is not analysed, in one sentence.")
+    updated_at: datetime
+
+    @classmethod
+    def from_row(cls, row: tables.Interaction, percent: int | None = None) -> InteractionProgress:
+        return cls(
+            interaction_id=global_id("Interaction", row.id),
+            status=InteractionStatus(status(row)),
+            percent=percent,
+            reason=reason(row),
+            updated_at=row.changed_at,
+        )
+
+
+@strawberry.type
+class Speaker:
+    id: str = strawberry.field(description="As in the transcript, e.g. `agent`, `channel-1`, `speaker-2`.")
+    name: str | None
+    role: SpeakerRole
+    role_source: str = strawberry.field(description="`channel`, `delivered`, `inferred` or `manual`.")
+    confidence: float | None
+
+    @classmethod
+    def from_row(cls, row: tables.SpeakerRole) -> Speaker:
+        return cls(id=row.speaker, name=row.name, role=SpeakerRole(row.role), role_source=row.source, confidence=row.confidence)
+
+
+@strawberry.type
+class InteractionEvent:
+    at: datetime
+    what: str
+    detail: str | None
+
+    @classmethod
+    def from_row(cls, row: tables.InteractionEvent) -> InteractionEvent:
+        return cls(at=row.at, what=row.what, detail=": ".join(str(value) for value in row.detail.values() if value is not None) or None)
+
+
+@strawberry.type
+class InteractionTag:
+    kind: TagKind
+    id: strawberry.ID
+    name: str
+    count: int
+
+
+@strawberry.type
+class InteractionAbilities:
+    retry: bool
+    assign_speaker_role: bool
+
+
+@strawberry.type
+class InteractionFields(Node):
+    """What this domain knows of an interaction."""
+
+    row: strawberry.Private[tables.Interaction]
+    percent: strawberry.Private[int | None]
+    id: strawberry.ID
+    number: BigInteger = strawberry.field(description="The number that people quote, e.g. 104218.")
+    external_id: str | None
+    position: int = strawberry.field(description="1 for the engagement's first interaction.")
+    consumer: str | None
+    channel: Channel
+    direction: Direction | None
+    language: str | None
+    language_source: str | None = strawberry.field(description="`delivered`, `hinted` or `detected`.")
+    started_at: datetime
+    day: date
+    duration_ms: Milliseconds | None
+    offline: bool
+    end_to_end_encrypted: bool
+    consent: str | None = strawberry.field(description="The consent flag as the contact centre delivered it.")
+    engagement_score: int | None
+    sentiment_score: int | None
+    without_words: bool = strawberry.field(
+        description="True where the conversation was analysed from speech activity alone, for want of a transcript."
+    )
+    indicator_mentions: int
+
+    @strawberry.field
+    async def engagement(self, info: Info) -> Engagement:
+        row = await info.context.load(loaders.engagements, self.row.engagement_id)
+        assert row is not None
+        return Engagement.from_row(row)
+
+    @strawberry.field
+    async def agent(self, info: Info) -> Agent | None:
+        row = await info.context.load(accounts.agents, self.row.agent_id) if self.row.agent_id else None
+        return Agent.from_row(row) if row else None
+
+    @strawberry.field(description="The agent's team at the time of the call.")
+    async def team(self, info: Info) -> Team | None:
+        row = await info.context.load(accounts.teams, self.row.team_id) if self.row.team_id else None
+        return Team.from_row(row) if row else None
+
+    @strawberry.field
+    async def queue(self, info: Info) -> Queue | None:
+        row = await info.context.load(loaders.queues, self.row.queue_id) if self.row.queue_id else None
+        return Queue.from_row(row) if row else None
+
+    @strawberry.field
+    def progress(self) -> InteractionProgress:
+        return InteractionProgress.from_row(self.row, self.percent)
+
+    @strawberry.field
+    async def speakers(self, info: Info) -> list[Speaker]:
+        return [Speaker.from_row(row) for row in await info.context.load(loaders.speakers, self.row.id)]
+
+    @strawberry.field
+    async def media(self, info: Info) -> Media | None:
+        row = await info.context.load(recordings, self.row.recording_id) if self.row.recording_id else None
+        return Media.from_row(row, self.id) if row else None
+
+    @strawberry.field(description="What has happened to this interaction, oldest first.")
+    async def history(self, info: Info) -> list[InteractionEvent]:
+        return [InteractionEvent.from_row(row) for row in await info.context.load(loaders.history, self.row.id)]
+
+    @strawberry.field
+    async def viewer_can(self, info: Info) -> InteractionAbilities:
+        agent = await info.context.load(accounts.agents, self.row.agent_id) if self.row.agent_id else None
+        where = {"agent_id": self.row.agent_id, "team_id": agent.team_id if agent else None}
+        ended, viewer = status(self.row), info.context.viewer
+        return InteractionAbilities(
+            retry=ended in {"DONE", "FAILED"} and reaches(viewer, Action.INTERACTION_RETRY, **where),
+            assign_speaker_role=ended == "DONE" and reaches(viewer, Action.INTERACTION_ASSIGN_ROLE, **where),
+        )
+
+    @classmethod
+    def from_row(cls, row: tables.Interaction, percent: int | None = None) -> Self:
+        same: dict[str, Any] = {name: getattr(row, name) for name in _SAME}
+        return cls(
+            row=row,
+            percent=percent,
+            id=global_id("Interaction", row.id),
+            number=BigInteger(row.id),
+            channel=Channel(row.channel),
+            direction=Direction(row.direction) if row.direction else None,
+            **same,
+        )
+
+
+_SAME = (
+    "external_id", "position", "consumer", "language", "language_source", "started_at", "day", "duration_ms", "offline",
+    "end_to_end_encrypted", "consent", "engagement_score", "sentiment_score", "without_words", "indicator_mentions",
+)  # fmt: skip
