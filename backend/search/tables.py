@@ -15,7 +15,7 @@ from backend.db.base import account_key, big, blob, identity_key, part_key, with
 
 
 class SearchDocument(SQLModel, table=True):
-    """The running number of an interaction's transcript in the index; 16,384 numbers make a block."""
+    """The running number of an interaction's transcript in the index; `rules.BLOCK` numbers make a block."""
 
     __tablename__ = "search_document"
     __table_args__ = (
