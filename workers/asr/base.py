@@ -1,0 +1,33 @@
+"""The port: sound of one speaker in, timed words out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from backend.analysis.types import Engine, Word
+
+Sound = NDArray[np.float32]
+"""Mono, 16 kHz, −1…1."""
+RATE = 16_000
+Interval = tuple[int, int]
+"""Start and end in milliseconds."""
+Share = Callable[[float], None]
+"""Told how much is done, 0…1."""
+
+
+class Recognizer(Protocol):
+    def languages(self) -> frozenset[str]:
+        """The languages for which a model is installed, as primary subtags."""
+        ...
+
+    def engine(self, language: str) -> Engine:
+        """Engine and model by name and version, for the transcript."""
+        ...
+
+    def recognize(self, sound: Sound, language: str, speech: Sequence[Interval], share: Share) -> list[Word]:
+        """The words in the stretches of speech, in order, their times counted from the start of `sound`."""
+        ...

@@ -1,0 +1,113 @@
+"""
+NeMo models, restored from `.nemo` files.
+
+`models/asr/<language>/<name>.nemo` holds a model of that language; with several, the last by name is used. Beside them an optional
+`models.json` says what a file cannot: `{"<file name>": {"name": "…", "version": "…", "keeps_fillers": false}}`.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Sequence
+from functools import cached_property
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from backend.analysis.types import Engine, Word
+from workers.asr.base import Interval, Share, Sound
+from workers.asr.chunks import cut, plan
+
+_BATCH = 4
+_LEAST_SAMPLES = 1_600
+"""A tenth of a second: shorter sound makes no frame after subsampling."""
+log = logging.getLogger(__name__)
+
+
+def installed() -> bool:
+    """Whether NeMo is there, without importing it: that takes many seconds."""
+    return find_spec("nemo") is not None
+
+
+def model_files(folder: Path) -> dict[str, Path]:
+    """Language to its model's file."""
+    found = {}
+    for path in sorted((folder / "asr").glob("*/*.nemo")):
+        found[path.parent.name.lower()] = path
+    return found
+
+
+class NemoRecognizer:
+    """Keeps one model in memory: the one that was used last."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._loaded: tuple[Path, Any] | None = None
+
+    def languages(self) -> frozenset[str]:
+        return frozenset(model_files(self._folder)) if installed() else frozenset()
+
+    def engine(self, language: str) -> Engine:
+        path = model_files(self._folder)[language]
+        facts = self._facts.get(path.name, {})
+        made_by = facts.get("version", "unversioned")
+        return Engine(facts.get("name", path.stem), f"{made_by} (NeMo {version('nemo-toolkit')})", facts.get("keeps_fillers"))
+
+    def recognize(self, sound: Sound, language: str, speech: Sequence[Interval], share: Share) -> list[Word]:
+        model = self._model(model_files(self._folder)[language])
+        chunks = [chunk for chunk in plan(speech, sound.size * 1000 // 16_000) if cut(sound, chunk).size >= _LEAST_SAMPLES]
+        words: list[Word] = []
+        for first in range(0, len(chunks), _BATCH):
+            batch = chunks[first : first + _BATCH]
+            answers = model.transcribe(
+                [cut(sound, chunk) for chunk in batch], timestamps=True, batch_size=len(batch), num_workers=0, verbose=False
+            )
+            for chunk, answer in zip(batch, answers, strict=True):
+                words += _words(answer, chunk)
+            share(min(1.0, (first + len(batch)) / len(chunks)))
+        return words
+
+    @cached_property
+    def _facts(self) -> dict[str, dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for path in (self._folder / "asr").glob("**/models.json"):
+            found |= json.loads(path.read_text())
+        return found
+
+    def _model(self, path: Path) -> Any:
+        if self._loaded is None or self._loaded[0] != path:
+            self._loaded = None
+            self._loaded = (path, _restore(path))
+        return self._loaded[1]
+
+
+def _restore(path: Path) -> Any:
+    """The model on a GPU where there is one, and made to say how sure it is of each word."""
+    import torch
+    from nemo.collections.asr.models import ASRModel
+    from omegaconf import open_dict
+
+    log.info("restoring %s", path.name)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    model = ASRModel.restore_from(str(path), map_location=device).eval()
+    decoding = model.cfg.decoding
+    with open_dict(decoding):
+        decoding.confidence_cfg = {"preserve_word_confidence": True, "preserve_token_confidence": True, "exclude_blank": True}
+    model.change_decoding_strategy(decoding, verbose=False)
+    return model
+
+
+def _words(answer: Any, chunk: Interval) -> list[Word]:
+    """Words of one chunk. Times come in seconds, as numpy numbers for some decoders; a word keeps inside its chunk."""
+    start, end = chunk
+    found = answer.timestamp["word"]
+    sure = [float(value) for value in (getattr(answer, "word_confidence", None) or [])]
+    words = []
+    for index, each in enumerate(found):
+        begin = min(end, start + round(float(each["start"]) * 1000))
+        finish = min(end, max(begin, start + round(float(each["end"]) * 1000)))
+        confidence = min(1.0, max(0.0, sure[index])) if len(sure) == len(found) else None
+        words.append(Word(str(each["word"]), begin, finish, confidence))
+    return words

@@ -1,0 +1,61 @@
+"""
+pyannote.audio, from a pipeline in a local folder: `models/diarization/config.yaml` and what it names.
+
+Nothing is fetched and nothing is reported: telemetry is switched off before the import, and the hub is told that it is offline.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from workers.asr.base import RATE, Interval, Share, Sound
+from workers.diarization.base import by_first_word
+
+_SPEAKERS = 2
+"""A call has two sides; a transfer is an interaction of its own."""
+
+
+def installed() -> bool:
+    return find_spec("pyannote") is not None and find_spec("pyannote.audio") is not None
+
+
+class PyannoteDiarizer:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "diarization"
+        self._pipeline: Any = None
+
+    @property
+    def name(self) -> str:
+        return f"pyannote.audio {version('pyannote.audio')}"
+
+    def available(self) -> bool:
+        return installed() and (self._folder / "config.yaml").exists()
+
+    def diarize(self, sound: Sound, share: Share) -> dict[str, list[Interval]]:
+        import torch
+
+        pipeline = self._load()
+        waveform = torch.from_numpy(sound.copy()).unsqueeze(0)
+        answer = pipeline({"waveform": waveform, "sample_rate": RATE}, num_speakers=_SPEAKERS)
+        annotation = getattr(answer, "speaker_diarization", answer)
+        found: dict[str, list[Interval]] = {}
+        for segment, _, label in annotation.itertracks(yield_label=True):
+            found.setdefault(str(label), []).append((round(segment.start * 1000), round(segment.end * 1000)))
+        share(1.0)
+        return by_first_word(found)
+
+    def _load(self) -> Any:
+        if self._pipeline is None:
+            os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
+            os.environ["HF_HUB_OFFLINE"] = "1"
+            with warnings.catch_warnings():
+                # It warns that it cannot read files by itself; it is only ever handed waveforms.
+                warnings.simplefilter("ignore")
+                from pyannote.audio import Pipeline
+            self._pipeline = Pipeline.from_pretrained(str(self._folder))
+        return self._pipeline
