@@ -10,6 +10,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 class FakeKeys:
     """Behaves as the real ones do: a wrong context does not open."""
 
+    name = "fake"
+
     def __init__(self) -> None:
         self._cipher = AESGCM(AESGCM.generate_key(256))
 
