@@ -27,7 +27,7 @@ export function UserMenu({ compact = false, phone = false }: UserMenuProps) {
       <button
         type="button"
         popoverTarget={id}
-        aria-label={phone || compact ? t("Account of {name}", { name: viewer.name }) : undefined}
+        aria-label={compact ? t("Account of {name}", { name: viewer.name }) : undefined}
         className={`flex items-center text-left motion-fade ${layout}`}
       >
         <Avatar name={viewer.name} accent />

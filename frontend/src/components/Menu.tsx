@@ -13,7 +13,7 @@ import { popoverClass } from "./Popover";
 /** A list of actions or choices behind a button. Put it beside its button in a `MenuTrigger`. */
 export function Menu<T extends object>({ className = "", ...rest }: Omit<MenuProps<T>, "className"> & { readonly className?: string }) {
   return (
-    <Popover offset={6} className={popoverClass}>
+    <Popover offset={6} placement="bottom start" className={popoverClass}>
       <AriaMenu {...rest} className={`max-h-[inherit] min-w-44 overflow-auto p-1 outline-none ${className}`} />
     </Popover>
   );

@@ -13,7 +13,7 @@ export const popoverClass = "animate-pop rounded-pop border border-line bg-raise
 /** Closes with Esc or a click outside; focus goes back. Put it beside its trigger in a `PopoverTrigger`. */
 export function Popover({ label, className = "", children, ...rest }: PopoverProps) {
   return (
-    <AriaPopover offset={6} {...rest} className={popoverClass}>
+    <AriaPopover offset={6} placement="bottom start" {...rest} className={popoverClass}>
       <Dialog aria-label={label} className={`max-h-[inherit] overflow-auto p-3 outline-none ${className}`}>
         {({ close }) => <>{typeof children === "function" ? children(close) : children}</>}
       </Dialog>

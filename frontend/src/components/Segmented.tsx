@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 type Option<T extends string> = { readonly value: T; readonly label: string; readonly icon?: ReactNode };
 type SegmentedProps<T extends string> = {
@@ -11,6 +11,7 @@ type SegmentedProps<T extends string> = {
 
 /** One choice of a few views of the same thing: native radio buttons under a sunken track. */
 export function Segmented<T extends string>({ label, value, options, onChange, className = "" }: SegmentedProps<T>) {
+  const name = useId();
   return (
     <fieldset className={`inline-flex h-8 rounded-field bg-sunken p-0.5 touch:h-11 ${className}`}>
       <legend className="sr-only">{label}</legend>
@@ -22,7 +23,7 @@ export function Segmented<T extends string>({ label, value, options, onChange, c
           <input
             type="radio"
             className="sr-only"
-            name={label}
+            name={name}
             value={option.value}
             checked={option.value === value}
             onChange={() => onChange(option.value)}

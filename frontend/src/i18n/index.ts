@@ -10,6 +10,8 @@ import { setupI18n } from "@lingui/core";
 const i18n = setupI18n({ locale: "en", messages: { en: english } });
 
 export function t(message: string, values?: Record<string, unknown>): string {
+  // A plain sentence that no catalogue translates is its own English.
+  if (!(message in i18n.messages)) return message;
   return values ? i18n._(message, values) : i18n._(message);
 }
 

@@ -33,17 +33,17 @@ export type Column = {
 /** In the order of the screen. */
 export const columns: readonly Column[] = [
   { name: "number", width: 84, grow: 0, rank: null },
-  { name: "agent", width: 144, grow: 1, rank: null },
-  { name: "consumer", width: 124, grow: 1, rank: 5 },
-  { name: "queue", width: 96, grow: 0.6, rank: 4 },
-  { name: "team", width: 96, grow: 0.6, rank: 0 },
+  { name: "agent", width: 144, grow: 0.8, rank: null },
+  { name: "consumer", width: 124, grow: 0.8, rank: 5 },
+  { name: "queue", width: 96, grow: 0.5, rank: 4 },
+  { name: "team", width: 96, grow: 0.5, rank: 0 },
   { name: "channel", width: 36, grow: 0, rank: 3 },
   { name: "time", width: 52, grow: 0, rank: null, sort: "STARTED_AT", end: true },
   { name: "length", width: 64, grow: 0, rank: 7, sort: "DURATION", end: true },
   { name: "language", width: 44, grow: 0, rank: 2 },
   { name: "engagement", width: 92, grow: 0, rank: null, sort: "ENGAGEMENT_SCORE" },
   { name: "sentiment", width: 108, grow: 0, rank: null, sort: "SENTIMENT_SCORE" },
-  { name: "topics", width: 176, grow: 2.2, rank: 6 },
+  { name: "topics", width: 176, grow: 3, rank: 6 },
   { name: "indicators", width: 44, grow: 0, rank: 1, end: true },
 ];
 

@@ -115,7 +115,7 @@ describe("columns", () => {
     expect(isShown("team", toggleColumn("team", ""))).toBe(true);
   });
   it("is a grid template", () => {
-    expect(template(fitColumns(300, undefined))).toBe("84px minmax(144px, 1fr) 52px 92px 108px");
+    expect(template(fitColumns(300, undefined))).toBe("84px minmax(144px, 0.8fr) 52px 92px 108px");
   });
   it("fits chips, at least one, with room for the rest's count", () => {
     expect(fitChips(["Pricing", "Legal"], 300)).toBe(2);

@@ -35,6 +35,7 @@ export function useListView({ list, scroller, byTime, hide }: Options) {
     estimateSize: (index) => (items[index]?.kind === "day" ? dayHeight : cards ? cardHeight : rowHeight),
     getItemKey: (index) => keyOf(items[index], index),
     overscan: 8,
+    isScrollingResetDelay: 700,
     initialOffset: () => list.place.offset,
     scrollMargin: cards ? 0 : headHeight,
     scrollPaddingStart: cards ? 0 : headHeight,
