@@ -72,8 +72,16 @@ def save(calls: list[dict[str, Any]], samples: Path = SAMPLES) -> None:
 
 
 def demo(samples: Path = SAMPLES) -> dict[str, Any]:
+    """The demo account with its keywords written out: `{"text": …, "inflections": …}`."""
     loaded: dict[str, Any] = yaml.safe_load((samples / "demo.yaml").read_text(encoding="utf-8"))
+    for category in loaded["categories"]:
+        for indicator in category["indicators"]:
+            indicator["keywords"] = [_keyword(one) for one in indicator["keywords"]]
     return loaded
+
+
+def _keyword(written: str | dict[str, Any]) -> dict[str, Any]:
+    return {"text": written, "inflections": False} if isinstance(written, str) else written
 
 
 def load(samples: Path = SAMPLES) -> dict[str, Any]:

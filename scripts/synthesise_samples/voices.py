@@ -1,7 +1,7 @@
 """
 The voices, and one sentence spoken by one of them.
 
-Flite has three good voices and a mechanical one, espeak-ng one a language with variants. More people come out of them by
+Flite has three good voices, espeak-ng one a language with variants. More people come out of them by
 resampling: `pitch` 1.1 raises voice and formants together by a tenth, as a smaller speaker has them, and the pace is made up for.
 """
 
@@ -39,19 +39,19 @@ class Voice:
 
 
 VOICES: dict[str, Voice] = {
-    "lena": Voice("flite", "slt", 1.0, 1.08),
-    "tom": Voice("flite", "rms", 0.97, 1.06),
-    "priya": Voice("flite", "slt", 1.1, 1.08),
-    "jonas": Voice("flite", "awb", 1.0, 1.04),
-    "lucia": Voice("flite", "slt", 1.05, 1.13),
+    "lena": Voice("flite", "slt", 1.0, 0.98),
+    "tom": Voice("flite", "rms", 0.97, 1.03),
+    "priya": Voice("flite", "slt", 1.1, 0.98),
+    "jonas": Voice("flite", "awb", 1.0, 0.97),
+    "lucia": Voice("flite", "slt", 1.05, 1.02),
     "low woman": Voice("flite", "slt", 0.89, 1.0),
-    "young woman": Voice("flite", "slt", 1.17, 1.12),
+    "young woman": Voice("flite", "slt", 1.17, 1.03),
     "scot": Voice("flite", "awb", 0.94, 1.02),
     "light scot": Voice("flite", "awb", 1.13, 1.1),
     "deep man": Voice("flite", "rms", 0.9, 1.05),
     "young man": Voice("flite", "rms", 1.11, 1.12),
-    "plain man": Voice("flite", "kal16", 1.0, 1.08),
-    "gruff man": Voice("flite", "kal16", 0.9, 1.04),
+    "plain man": Voice("flite", "rms", 1.04, 1.0),
+    "gruff man": Voice("flite", "awb", 0.88, 0.98),
     "london man": Voice("espeak", "en-gb-x-rp+Andy", 1.0, 1.0),
     "hamburg man": Voice("espeak", "de+m3", 1.0, 1.0),
     "munich woman": Voice("espeak", "de+f2", 1.0, 1.02),
