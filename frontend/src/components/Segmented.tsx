@@ -13,25 +13,27 @@ type SegmentedProps<T extends string> = {
 export function Segmented<T extends string>({ label, value, options, onChange, className = "" }: SegmentedProps<T>) {
   const name = useId();
   return (
-    <fieldset className={`inline-flex h-8 rounded-field bg-sunken p-0.5 touch:h-11 ${className}`}>
+    <fieldset className={className}>
       <legend className="sr-only">{label}</legend>
-      {options.map((option) => (
-        <label
-          key={option.value}
-          className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-chip px-2.5 font-medium text-ink-2 motion-fade hover:text-ink has-checked:bg-segment has-checked:text-ink has-checked:shadow-1 has-focus-visible:outline-2 has-focus-visible:outline-accent"
-        >
-          <input
-            type="radio"
-            className="sr-only"
-            name={name}
-            value={option.value}
-            checked={option.value === value}
-            onChange={() => onChange(option.value)}
-          />
-          {option.icon}
-          <span>{option.label}</span>
-        </label>
-      ))}
+      <div className="flex h-8 rounded-field bg-sunken p-0.5 touch:h-11">
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="flex flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-chip px-2.5 font-medium text-ink-2 motion-fade hover:text-ink has-checked:bg-segment has-checked:text-ink has-checked:shadow-1 has-focus-visible:outline-2 has-focus-visible:outline-accent"
+          >
+            <input
+              type="radio"
+              className="sr-only"
+              name={name}
+              value={option.value}
+              checked={option.value === value}
+              onChange={() => onChange(option.value)}
+            />
+            {option.icon}
+            <span>{option.label}</span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   );
 }

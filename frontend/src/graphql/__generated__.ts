@@ -12,19 +12,9 @@ export type Direction =
   | 'INBOUND'
   | 'OUTBOUND';
 
-export type InteractionStatus =
-  | 'QUEUED'
-  | 'DECODING'
-  | 'TRANSCRIBING'
-  | 'ANALYSING'
-  | 'DONE'
-  | 'FAILED'
-  /** Kept, but never analysed: `progress.reason` says why (end-to-end encrypted, offline). */
-  | 'NOT_ANALYSED';
-
-export type TagKind =
-  | 'INDICATOR'
-  | 'TOPIC';
+export type InteractionChangeKind =
+  | 'CREATED'
+  | 'UPDATED';
 
 export type InteractionFilter = {
   readonly agents?: ReadonlyArray<string | number> | null | undefined;
@@ -47,15 +37,9 @@ export type InteractionFilter = {
   readonly text?: string | null | undefined;
 };
 
-/** Inclusive bounds; either may be left out. */
-export type ScoreRange = {
-  readonly min?: number | null | undefined;
-  readonly max?: number | null | undefined;
-};
-
-export type MillisecondsRange = {
-  readonly min?: number | null | undefined;
-  readonly max?: number | null | undefined;
+export type InteractionSort = {
+  readonly field: InteractionSortField;
+  readonly direction?: SortDirection;
 };
 
 export type InteractionSortField =
@@ -64,13 +48,25 @@ export type InteractionSortField =
   | 'ENGAGEMENT_SCORE'
   | 'SENTIMENT_SCORE';
 
-export type SortDirection =
-  | 'ASC'
-  | 'DESC';
+export type InteractionStatus =
+  | 'QUEUED'
+  | 'DECODING'
+  | 'TRANSCRIBING'
+  | 'ANALYSING'
+  | 'DONE'
+  | 'FAILED'
+  /** Kept, but never analysed: `progress.reason` says why (end-to-end encrypted, offline). */
+  | 'NOT_ANALYSED';
 
-export type InteractionSort = {
-  readonly field: InteractionSortField;
-  readonly direction?: SortDirection;
+export type MillisecondsRange = {
+  readonly min?: number | null | undefined;
+  readonly max?: number | null | undefined;
+};
+
+/** Inclusive bounds; either may be left out. */
+export type ScoreRange = {
+  readonly min?: number | null | undefined;
+  readonly max?: number | null | undefined;
 };
 
 export type SignInInput = {
@@ -79,9 +75,13 @@ export type SignInInput = {
   readonly password: string;
 };
 
-export type InteractionChangeKind =
-  | 'CREATED'
-  | 'UPDATED';
+export type SortDirection =
+  | 'ASC'
+  | 'DESC';
+
+export type TagKind =
+  | 'INDICATOR'
+  | 'TOPIC';
 
 export type InteractionRowFragment = { readonly id: string, readonly number: number, readonly consumer: string | null, readonly channel: Channel, readonly direction: Direction | null, readonly language: string | null, readonly startedAt: string, readonly day: string, readonly durationMs: number | null, readonly offline: boolean, readonly engagementScore: number | null, readonly sentimentScore: number | null, readonly withoutWords: boolean, readonly indicatorMentions: number, readonly agent: { readonly id: string, readonly name: string } | null, readonly team: { readonly id: string, readonly name: string } | null, readonly queue: { readonly id: string, readonly name: string } | null, readonly engagement: { readonly id: string }, readonly progress: { readonly interactionId: string, readonly status: InteractionStatus, readonly percent: number | null, readonly reason: string | null, readonly updatedAt: string }, readonly topics: ReadonlyArray<{ readonly kind: TagKind, readonly id: string, readonly name: string, readonly count: number }>, readonly indicators: ReadonlyArray<{ readonly kind: TagKind, readonly id: string, readonly name: string, readonly count: number }>, readonly viewerCan: { readonly retry: boolean } };
 

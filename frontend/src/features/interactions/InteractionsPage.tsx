@@ -33,8 +33,8 @@ export function InteractionsPage({ search, onSearch }: Props) {
         <SearchBox value={search.q ?? ""} onChange={changeText} />
       </PageBar>
       <FilterBar search={search} facets={facets?.interactionFacets} today={today} onChange={change} onClear={clear} />
-      <SpeechBanner rows={list.rows} />
       <InteractionList list={list} search={search} today={today} onSort={(sort) => change({ sort })} onClear={clear} />
+      <SpeechBanner rows={list.rows} />
     </>
   );
 }

@@ -10,7 +10,10 @@ import type { Row } from "./items";
 
 const stored = "assay.speech-banner";
 
-/** Says why some calls have no words and how that is mended; a reader who knows can put it away. */
+/**
+ * Says why some calls have no words and how that is mended; a reader who knows can put it away.
+ * It stands below the list, so that rows do not jump when it comes.
+ */
 export function SpeechBanner({ rows }: { readonly rows: readonly Row[] }) {
   const [hidden, setHidden] = useState(readStored(stored) === "hidden");
   const wordless = rows.some((row) => row.withoutWords);
@@ -24,7 +27,7 @@ export function SpeechBanner({ rows }: { readonly rows: readonly Row[] }) {
   return (
     <aside
       aria-label={t("Speech recognition")}
-      className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-canvas py-1 pr-1 pl-4 text-ink-2 md:px-5"
+      className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-canvas py-1 pr-1 pl-4 text-ink-2 md:px-5"
     >
       <Icon name="info" className="text-ink-3" />
       <p className="min-w-0 flex-1">

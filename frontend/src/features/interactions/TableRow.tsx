@@ -53,7 +53,7 @@ export function TableRow(props: RowProps) {
       ) : (
         <Scores row={row} columns={scores} topicsWidth={props.topicsWidth} />
       )}
-      {isCursor && <KeyHint keys="↵" className="absolute right-3 bg-surface" />}
+      {isCursor && <KeyHint keys="↵" className="absolute right-1.5 bg-surface" />}
     </div>
   );
 }

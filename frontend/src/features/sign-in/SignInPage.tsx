@@ -77,11 +77,7 @@ function SignInForm({ next }: { readonly next: string }) {
         {refusal && (
           <p className="flex gap-2 rounded-field bg-critical-soft px-3 py-2 text-critical-ink">
             <Icon name="alert" className="mt-0.5" />
-            <span>
-              {wait
-                ? t("Too many attempts. You can try again in {seconds, plural, one {# second} other {# seconds}}.", { seconds })
-                : refusal}
-            </span>
+            <Refusal message={refusal} seconds={seconds} />
           </p>
         )}
       </div>
@@ -89,6 +85,19 @@ function SignInForm({ next }: { readonly next: string }) {
         {fetching ? t("Signing in …") : t("Sign in")}
       </button>
     </form>
+  );
+}
+
+/** A countdown for the eye; read out once, as the server said it. */
+function Refusal({ message, seconds }: { readonly message: string; readonly seconds: number }) {
+  if (seconds <= 0) return message;
+  return (
+    <span>
+      <span className="sr-only">{message}</span>
+      <span aria-hidden="true">
+        {t("Too many attempts. You can try again in {seconds, plural, one {# second} other {# seconds}}.", { seconds })}
+      </span>
+    </span>
   );
 }
 
