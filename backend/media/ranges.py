@@ -22,8 +22,8 @@ class Span:
 
 def parse_range(header: str | None, size: int) -> Span | None:
     """
-    The span that a Range header asks for; None for the whole: no header, another unit, a malformed one, or several spans (which a server may
-    answer with the whole). Raises RangeNotSatisfiable.
+    The span that a Range header asks for; None for the whole: no header, another unit, a malformed one, or several spans (which a
+    server may answer with the whole). Raises RangeNotSatisfiable.
     """
     if header is None or not header.lower().startswith("bytes="):
         return None

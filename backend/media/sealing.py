@@ -1,8 +1,9 @@
 """
 Sealed files that can be read from anywhere: segments of 64 KiB, each AES-256-GCM.
 
-The key of an object is derived from the recording's key with a random salt and the object's place; a segment's nonce is prefix | index | last, so that
-segments cannot be swapped, cut off or moved to another object (the construction of STREAM, Hoang, Reyhanitabar, Rogaway, Vizár 2015).
+The key of an object is derived from the recording's key with a random salt and the object's place; a segment's nonce is
+prefix | index | last, so that segments cannot be swapped, cut off or moved to another object (the construction of STREAM: Hoang,
+Reyhanitabar, Rogaway, Vizár 2015).
 Layout: `ASY1`, 7 bytes of nonce prefix, 32 bytes of salt, segments of ciphertext with 16 bytes of tag each.
 """
 
@@ -62,9 +63,7 @@ def seal(key: bytes, place: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
 
 
 async def open_range(read: Read, size: int, key: bytes, place: str, start: int, end: int) -> AsyncIterator[bytes]:
-    """
-    Plain bytes start … end − 1 of a sealed file of `size` bytes. Raises SealedFileBroken at the first segment that is not as it was written.
-    """
+    """Plain bytes start … end − 1 of a sealed file of `size` bytes. Raises SealedFileBroken at the first altered segment."""
     plain = plain_size(size)
     start, end = max(0, start), min(end, plain)
     header = await read(0, HEADER)
