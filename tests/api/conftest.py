@@ -1,0 +1,130 @@
+"""The whole application over ASGI, on the rolled-back database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from backend.app import create_app
+from backend.clock import utc_now
+from backend.config import Config
+from backend.db.sealed import Sealers
+from backend.db.session import Database
+from backend.infra.keys.fake import FakeKeys
+from backend.infra.limiter.fake import FakeLimiter
+from backend.infra.object_store.fake import FakeStore
+from backend.infra.pubsub.fake import FakePubSub
+from backend.infra.queue.fake import FakeQueue
+from backend.media.vault import Vault
+from tests.api.seed import open_session
+from tests.factory import World
+
+ORIGIN = "http://assay.test"
+
+
+class Client:
+    """One browser: its cookies, the header and the origin that pages send."""
+
+    def __init__(self, app: Starlette) -> None:
+        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN, headers={"x-assay": "1", "origin": ORIGIN})
+
+    async def answer(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The whole answer to an operation."""
+        response = await self.http.post("/graphql", json={"query": query, "variables": variables})
+        return response.json()
+
+    async def ask(self, query: str, **variables: Any) -> dict[str, Any]:
+        """Its data; there must be no error."""
+        answer = await self.answer(query, **variables)
+        assert "errors" not in answer, answer
+        return answer["data"]
+
+    async def refused(self, query: str, **variables: Any) -> dict[str, Any]:
+        """The first error, which must be there."""
+        answer = await self.answer(query, **variables)
+        assert answer.get("errors"), answer
+        return answer["errors"][0]
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return Config(data=tmp_path / "data", public_url=ORIGIN, max_upload_mb=1)
+
+
+@pytest.fixture
+def pubsub() -> FakePubSub:
+    return FakePubSub()
+
+
+@pytest.fixture
+def store() -> FakeStore:
+    return FakeStore()
+
+
+@pytest.fixture
+def limiter() -> FakeLimiter:
+    return FakeLimiter()
+
+
+@pytest.fixture
+def sealers(keys: FakeKeys) -> Sealers:
+    return Sealers(keys)
+
+
+@pytest.fixture
+def vault(store: FakeStore, keys: FakeKeys) -> Vault:
+    return Vault(store, keys)
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    """A built frontend, as small as can be."""
+    folder = tmp_path / "dist"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text('<meta property="csp-nonce" nonce="__CSP_NONCE__"><div id="root"></div>')
+    (folder / "theme.js").write_text("document;")
+    (folder / "assets" / "index-abc.js").write_text("plain;")
+    (folder / "assets" / "index-abc.js.br").write_bytes(b"packed")
+    (tmp_path / "secret").write_text("not for anybody")
+    return folder
+
+
+@pytest.fixture
+def application(
+    config: Config, pubsub: FakePubSub, store: FakeStore, keys: FakeKeys, limiter: FakeLimiter, pages: Path
+) -> Callable[[Database], Starlette]:
+    """The application over a database of the caller's choice."""
+    return lambda db: create_app(config, db, FakeQueue(), pubsub, store, keys, limiter=limiter, frontend=pages)
+
+
+@pytest.fixture
+def app(application: Callable[[Database], Starlette], db: Database) -> Starlette:
+    return application(db)
+
+
+@pytest.fixture
+async def nobody(app: Starlette) -> AsyncIterator[Client]:
+    client = Client(app)
+    yield client
+    await client.http.aclose()
+
+
+@pytest.fixture
+async def as_person(app: Starlette, db: Database) -> AsyncIterator[Callable[..., Awaitable[Client]]]:
+    """`await as_person(world, "admin")` is that person's browser."""
+    opened: list[Client] = []
+
+    async def make(world: World, person: str) -> Client:
+        client = Client(app)
+        opened.append(client)
+        client.http.cookies.set("assay", await open_session(db, world, person, now=utc_now()), domain="assay.test")
+        return client
+
+    yield make
+    for client in opened:
+        await client.http.aclose()
