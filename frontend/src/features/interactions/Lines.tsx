@@ -8,6 +8,7 @@ import type { useCursor } from "./useCursor";
 import type { ListView } from "./useListView";
 
 type Props = { readonly view: ListView; readonly cursor: ReturnType<typeof useCursor>; readonly today: string };
+type LineProps = Props & { readonly line: VirtualItem; readonly tabStop: number };
 
 const MemoRow = memo(TableRow);
 const MemoCard = memo(Card);
@@ -16,6 +17,7 @@ const MemoCard = memo(Card);
 export function Lines({ view, cursor, today }: Props) {
   const { virtualizer, cards } = view;
   const margin = virtualizer.options.scrollMargin;
+  const tabStop = tabStopOf(view, cursor.cursor);
   return (
     <div role={cards ? undefined : "rowgroup"} className="relative" style={{ height: virtualizer.getTotalSize() }}>
       {virtualizer.getVirtualItems().map((line) => (
@@ -27,21 +29,21 @@ export function Lines({ view, cursor, today }: Props) {
           className="absolute inset-x-0 top-0"
           style={{ transform: `translateY(${line.start - margin}px)` }}
         >
-          <Line line={line} view={view} cursor={cursor} today={today} />
+          <Line line={line} view={view} cursor={cursor} today={today} tabStop={tabStop} />
         </div>
       ))}
     </div>
   );
 }
 
-function Line({ line, view, cursor, today }: Props & { readonly line: VirtualItem }) {
+function Line({ line, view, cursor, today, tabStop }: LineProps) {
   const item = view.items[line.index];
   if (!item) return view.cards ? <CardSkeleton /> : <RowSkeleton columns={view.columns} />;
   if (item.kind === "day") return <DayHeader day={item.day} today={today} cards={view.cards} span={view.columns.length} />;
   const { row, index } = item;
   const shared = { row, index, isCursor: cursor.cursor === index, takeFocus: cursor.takeFocus, onCursor: cursor.setCursor };
   if (view.cards) return <MemoCard {...shared} width={view.width} />;
-  return <MemoRow {...shared} columns={view.columns} topicsWidth={view.topicsWidth} isTabStop={(cursor.cursor ?? 0) === index} />;
+  return <MemoRow {...shared} columns={view.columns} topicsWidth={view.topicsWidth} isTabStop={tabStop === index} />;
 }
 
 type DayProps = { readonly day: string; readonly today: string; readonly cards: boolean; readonly span: number };
@@ -63,4 +65,13 @@ function DayHeader({ day, today, cards, span }: DayProps) {
       </div>
     </div>
   );
+}
+
+/** Tab reaches the row under the cursor, or the first that is there where that one is out of sight. */
+function tabStopOf(view: ListView, cursor: number | null): number {
+  const drawn = view.virtualizer.getVirtualItems().flatMap(({ index }) => {
+    const item = view.items[index];
+    return item?.kind === "row" ? [item.index] : [];
+  });
+  return cursor !== null && drawn.includes(cursor) ? cursor : (drawn[0] ?? 0);
 }
