@@ -80,12 +80,18 @@ def _assay(data: dict[str, Any], language: str | None) -> dict[str, Any]:
     return data if data.get("language") or not language else data | {"language": language}
 
 
+def _results(data: dict[str, Any]) -> set[str]:
+    """The names inside `results`, where two vendors keep theirs."""
+    results = data.get("results")
+    return set(results) if isinstance(results, dict) else set()
+
+
 _FORMATS: tuple[tuple[str, Any, vendors.Reader], ...] = (
     ("assay", lambda d: "segments" in d and "speakers" in d, _assay),
     ("aws-pca", lambda d: "SpeechSegments" in d, vendors.post_call_analytics),
     ("contact-lens", lambda d: "Transcript" in d, vendors.contact_lens),
-    ("deepgram", lambda d: "results" in d and ("channels" in d["results"] or "utterances" in d["results"]), vendors.deepgram),
-    ("aws", lambda d: "results" in d and "items" in d["results"], vendors.transcribe),
+    ("deepgram", lambda d: bool(_results(d) & {"channels", "utterances"}), vendors.deepgram),
+    ("aws", lambda d: "items" in _results(d), vendors.transcribe),
     ("assemblyai", lambda d: "utterances" in d, vendors.assemblyai),
     ("whisper", lambda d: "segments" in d, vendors.whisper),
 )
