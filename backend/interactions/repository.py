@@ -110,7 +110,9 @@ async def _guarded(session: Session, interaction_id: int, due: str, **values: An
 
 
 async def set_values(session: Session, interaction_id: int, **values: Any) -> None:
-    """Writes columns of one interaction."""
+    """Writes columns of one interaction; none is nothing to do."""
+    if not values:
+        return
     await session.execute(
         update(Interaction)
         .where(col(Interaction.account_id) == session.account_id, col(Interaction.id) == interaction_id)

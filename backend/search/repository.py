@@ -37,7 +37,7 @@ async def term_ids(session: AsyncSession, account_id: int, digests: Collection[b
     query = select(col(SearchTerm.digest), col(SearchTerm.id)).where(
         col(SearchTerm.account_id) == account_id, col(SearchTerm.digest).in_(list(digests))
     )
-    return {digest: number for digest, number in await session.execute(query)}
+    return {row.digest: row.id for row in await session.execute(query)}
 
 
 async def postings(

@@ -9,7 +9,6 @@ never crosses from one to the next.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,8 @@ from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
+
+from backend.analysis.normal import tokenize
 
 Postings = NDArray[np.uint32]
 
@@ -26,8 +27,6 @@ POSITIONS = 1 << 17
 """A conversation's words beyond this are not found: more than twelve hours of speech."""
 _GAP = 16
 _PAUSE_MS = 1_000
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "＇": "'"})
-_WORD = re.compile(r"[぀-ヿ㐀-䶿一-鿿豈-﫿]|[^\W_぀-ヿ㐀-䶿一-鿿豈-﫿]+(?:'[^\W_]+)*")
 _PHRASE = re.compile(r'"([^"]*)"?|(\S+)')
 
 
@@ -42,8 +41,8 @@ class Spoken:
 
 
 def words(text: str) -> list[str]:
-    """Normal forms of the words: NFKC, case folded, apostrophes unified; every Chinese or Japanese character is one."""
-    return _WORD.findall(unicodedata.normalize("NFKC", text).casefold().translate(_APOSTROPHES))
+    """The text's tokens, as indicators are matched on them."""
+    return [token.text for token in tokenize(text)]
 
 
 def parse(query: str) -> list[list[str]]:

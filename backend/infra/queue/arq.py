@@ -32,12 +32,12 @@ class ArqQueue:
     """Stages that need a speech model go to the speech workers while one says that it is there, else to everybody's queue."""
 
     def __init__(self, url: str) -> None:
-        self._url = url
+        self.url = url
         self._pool: ArqRedis | None = None
 
     async def pool(self) -> ArqRedis:
         if self._pool is None:
-            self._pool = await create_pool(redis_settings(self._url))
+            self._pool = await create_pool(redis_settings(self.url))
         return self._pool
 
     async def enqueue(self, task: StageTask) -> bool:
