@@ -8,7 +8,10 @@ from workers.asr.base import Interval, Share, Sound
 
 
 class Diarizer(Protocol):
-    name: str
+    @property
+    def name(self) -> str:
+        """Engine and version, for what it found."""
+        ...
 
     def available(self) -> bool:
         """Whether the engine and its models are there."""

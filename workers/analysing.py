@@ -1,0 +1,64 @@
+"""What the analysis of an interaction is given, and the call itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from backend.analyses import service as analyses
+from backend.analyses.rules import Names, without_words
+from backend.analysis.analyze import analyze
+from backend.analysis.reading import read_transcript
+from backend.analysis.types import Settings
+from backend.indicators import service as indicators
+from backend.interactions import repository
+from backend.settings.service import require_analysis
+from backend.settings.tables import AccountSettings
+from backend.topics import service as topics
+from workers.deps import Engines
+from workers.progress import Progress
+from workers.runner import Work
+from workers.wording import with_roles
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """`renewed`: the speakers' roles have changed since this transcript was kept, so it becomes a new version."""
+
+    transcript_id: int
+    transcript: Document
+    source: str
+    renewed: bool
+    settings: Settings
+    names: Names
+
+
+async def inputs(work: Work) -> Given:
+    """Raises AnalysisOff where it was switched off meanwhile."""
+    async with work.deps.db.reading(work.account_id) as session:
+        thresholds = await require_analysis(session, work.account_id)
+        sealer = await work.deps.sealers.of(session, work.account_id)
+        row, kept = await analyses.latest_transcript(session, sealer, work.row.id)
+        roles = {each.speaker: each.role for each in await repository.speaker_roles(session, work.account_id, work.row.id)}
+        called = await indicators.for_analysis(session, work.account_id)
+        themes = await topics.for_analysis(session, work.account_id)
+    document = with_roles(kept, roles)
+    names = Names(called.indicator_ids, called.keyword_ids, themes.ids)
+    return Given(row.id, document, row.source, document != kept, _settings(thresholds, called, themes), names)
+
+
+def _settings(thresholds: AccountSettings, called: indicators.IndicatorSet, themes: topics.TopicSet) -> Settings:
+    return Settings(
+        silence_ms=thresholds.silence_ms if thresholds.silence_on else None,
+        crosstalk_ms=thresholds.crosstalk_ms if thresholds.crosstalk_on else None,
+        categories=called.categories,
+        topics=themes.own,
+    )
+
+
+def run(given: Given, engines: Engines, progress: Progress) -> Document:
+    """The analysis document. Takes time: call it in a thread."""
+    embed = None if without_words(given.transcript) else engines.embed()
+    return analyze(read_transcript(given.transcript), given.settings, embed=embed, progress=lambda step, share: progress(share))

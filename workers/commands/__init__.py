@@ -1,0 +1,1 @@
+"""What the command line does, a module a command. Imported when a command runs, so that `assay --help` is quick."""

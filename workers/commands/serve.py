@@ -1,0 +1,126 @@
+"""`assay serve`: API, subscriptions, media and pages on one port, a worker beside, and whatever servers they stand on."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import uvicorn
+
+from backend.app import PAGES, create_app
+from backend.config import Config
+from backend.errors import ConfigurationError
+from backend.infra.limiter.valkey import ValkeyLimiter
+from workers import children
+from workers.deps import Deps, opened
+from workers.logs import configure
+from workers.parts import Addresses
+from workers.servers import servers
+
+Beside = Callable[[Deps], Awaitable[bool]]
+"""Runs while the server does; True ends it."""
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to whoever started it: after Ctrl-C there are more things to stop than this server."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.up = asyncio.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.up.set()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+def serve(config: Config, *, with_worker: bool = True, ready: Callable[[], None] | None = None, beside: Beside | None = None) -> None:
+    """Runs until Ctrl-C. Raises ConfigurationError with one sentence for a taken port, a full disk, a missing program."""
+    configure(config)
+    with listening(config.host, config.port) as sockets, servers(config, "serve", lend=False) as parts:
+        asyncio.run(_serve(config, parts.addresses, sockets, with_worker, ready, beside))
+
+
+@contextlib.contextmanager
+def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
+    """The server's socket, taken before anything is started. Raises ConfigurationError where it cannot be."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+        taken.listen(1024)
+    except OSError as error:
+        taken.close()
+        raise ConfigurationError(f"Port {port} of {host} cannot be used: {error.strerror}. Choose another with PORT=….") from error
+    try:
+        yield [taken]
+    finally:
+        taken.close()
+
+
+async def _serve(
+    config: Config, addresses: Addresses, sockets: list[socket.socket], with_worker: bool, ready: Callable[[], None] | None,
+    beside: Beside | None,
+) -> None:  # fmt: skip
+    async with AsyncExitStack() as stack:
+        deps = await stack.enter_async_context(opened(config, addresses))
+        limiter = ValkeyLimiter(addresses.redis)
+        stack.push_async_callback(limiter.close)
+        app = create_app(config, deps.db, deps.queue, deps.pubsub, deps.store, deps.keys, limiter=limiter, frontend=PAGES)
+        server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio", lifespan="on"))
+        _stop_on_signals(server)
+        if with_worker:
+            await stack.enter_async_context(children.worker(config, addresses))
+        await _run(server, sockets, deps, ready, beside)
+
+
+def _stop_on_signals(server: uvicorn.Server) -> None:
+    def stop() -> None:
+        # Open event streams would hold the server; the second Ctrl-C does not wait for them.
+        server.force_exit = server.should_exit
+        server.should_exit = True
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+
+
+async def _run(
+    server: _Server, sockets: list[socket.socket], deps: Deps, ready: Callable[[], None] | None, beside: Beside | None
+) -> None:  # fmt: skip
+    serving = asyncio.create_task(server.serve(sockets))
+    up = asyncio.create_task(server.up.wait())
+    await asyncio.wait([serving, up], return_when=asyncio.FIRST_COMPLETED)
+    if not server.started:
+        await serving
+        up.cancel()
+        raise ConfigurationError("The server did not start; what it said stands above.")
+    if ready is not None:
+        ready()
+    working = asyncio.create_task(_beside(server, deps, beside)) if beside else None
+    await serving
+    if working is not None:
+        working.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await working
+
+
+async def _beside(server: uvicorn.Server, deps: Deps, beside: Beside) -> None:
+    try:
+        if await beside(deps):
+            server.should_exit = True
+    except BaseException:
+        server.should_exit = True
+        raise
+
+
+def pages_are_built(folder: Path = PAGES) -> bool:
+    return (folder / "index.html").exists()

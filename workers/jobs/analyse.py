@@ -1,0 +1,27 @@
+"""Transcript to figures, findings and their evidence."""
+
+from __future__ import annotations
+
+import asyncio
+
+from backend.analyses import service as analyses
+from backend.db.session import Session
+from workers.analysing import inputs, run
+from workers.runner import Save, Work
+
+
+async def analyse(work: Work) -> Save:
+    given = await inputs(work)
+    document = await asyncio.to_thread(run, given, work.deps.engines, work.progress)
+
+    async def save(session: Session) -> None:
+        sealer = await work.deps.sealers.of(session, work.account_id)
+        number = given.transcript_id
+        if given.renewed:
+            number = await analyses.save_transcript(session, sealer, work.row.id, given.transcript, source=given.source)
+        await analyses.save_analysis(
+            session, sealer, work.row, transcript_id=number, transcript=given.transcript, document=document,
+            settings=document["settings"], names=given.names,
+        )  # fmt: skip
+
+    return save

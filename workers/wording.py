@@ -1,0 +1,169 @@
+"""
+The transcript of an interaction as the interchange document, and who its speakers are.
+
+A delivered transcript is used where the account says so; else speech is recognised where a model for the language is installed; else the
+segments are those of the speech activity and their words are unknown.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import zlib
+from dataclasses import dataclass, field
+from typing import Any
+
+from backend.accounts import repository as accounts
+from backend.analyses import service as analyses
+from backend.analyses.service import Intervals
+from backend.analysis.reading import read_transcript, write_transcript
+from backend.analysis.types import Engine
+from backend.interactions import repository
+from backend.interactions.tables import HoldInterval, Interaction, SpeakerRole
+from backend.interactions.transcripts import read_delivered
+from backend.settings.service import settings_of
+from workers.diarization.assign import Said, assign
+from workers.recognition import Spoken, recognize
+from workers.runner import Work
+from workers.sound import opened
+from workers.speakers import MIXED, pairs
+
+Document = dict[str, Any]
+UNKNOWN = "und"
+_FILES = {"vtt": "vtt", "webvtt": "vtt", "srt": "srt"}
+_CHANNELS = ("agent", "consumer", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """`columns` are what it tells about the interaction itself."""
+
+    document: Document
+    source: str
+    roles: list[SpeakerRole]
+    columns: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is in the database before."""
+
+    delivered: tuple[str, bytes] | None
+    holds: list[HoldInterval]
+    detector: str
+    speakers: Intervals
+    agent: str | None
+
+
+async def word(work: Work) -> Wording:
+    known = await _load(work)
+    language = _model_for(work)
+    if known.delivered is not None:
+        return _delivered(work.row, known, known.delivered)
+    if language is not None and work.row.recording_id is not None:
+        return await _recognised(work, known, language)
+    segments = [{"speaker": name, "start_ms": start, "end_ms": end, "text": None}
+                for name, edges in known.speakers.items() for start, end in pairs(edges)]  # fmt: skip
+    return _own(work.row, known, segments, Engine(*_split(known.detector)), "activity", work.row.language or UNKNOWN)
+
+
+async def _load(work: Work) -> _Known:
+    row, account_id = work.row, work.account_id
+    async with work.deps.db.reading(account_id) as session:
+        sealer = await work.deps.sealers.of(session, account_id)
+        file = await repository.delivered(session, account_id, row.id)
+        used = (await settings_of(session, account_id)).use_delivered_transcripts or row.recording_id is None
+        delivered = None
+        if file is not None and used:
+            data = zlib.decompress(sealer.open(file.body, table="delivered_transcript", column="body", row=row.id))
+            delivered = (file.format, data)
+        detector, speakers = await analyses.load_activity(session, account_id, row.id)
+        agent = await accounts.agent(session, account_id, row.agent_id) if row.agent_id else None
+        return _Known(delivered, await repository.holds(session, account_id, row.id), detector, speakers, agent.name if agent else None)
+
+
+def _model_for(work: Work) -> str | None:
+    """The language to recognise: the interaction's, or where nobody said, that of the only model or English."""
+    installed = work.deps.engines.recognizer.languages()
+    if work.row.language is not None:
+        return work.row.language if work.row.language in installed else None
+    return next(iter(installed)) if len(installed) == 1 else "en" if "en" in installed else None
+
+
+def _delivered(row: Interaction, known: _Known, file: tuple[str, bytes]) -> Wording:
+    kind, data = file
+    document = read_delivered(data, f"delivered.{_FILES.get(kind, 'json')}", language=row.language).document
+    named = {each["id"]: each.get("name") for each in document["speakers"]}
+    told = any(each["role"] != "other" for each in document["speakers"])
+    roles = (
+        [_role(row, each["id"], each["role"], "delivered", name=each.get("name")) for each in document["speakers"]]
+        if told
+        else _inferred(row, known, document["segments"], named)
+    )
+    whole = max(row.duration_ms or 0, document["duration_ms"])
+    columns: dict[str, Any] = {} if row.duration_ms else {"duration_ms": whole}
+    return Wording(_whole(document | {"duration_ms": whole}, known.holds), "delivered", roles, columns)
+
+
+async def _recognised(work: Work, known: _Known, language: str) -> Wording:
+    recognizer = work.deps.engines.recognizer
+    async with opened(work, work.progress.part(0, 0.1)) as sound:
+        spoken: list[Spoken] = await asyncio.to_thread(
+            recognize, work.deps.engines, sound.decoded, work.row, known.speakers, language, work.progress.part(0.1, 1)
+        )
+    found = _own(work.row, known, [each.document() for each in spoken], recognizer.engine(language), "recognised", language)
+    found.columns.update({} if work.row.language else {"language": language, "language_source": "assumed"})
+    return found
+
+
+def _own(row: Interaction, known: _Known, segments: list[Document], engine: Engine, source: str, language: str) -> Wording:
+    """A transcript of our own making; speakers are channels, or told apart by a diariser."""
+    by_channel = all(name.split("-")[0] in _CHANNELS for name in known.speakers)
+    if list(known.speakers) == [MIXED]:
+        roles = [_role(row, MIXED, "other", "inferred")]
+    elif by_channel:
+        roles = [_role(row, name, name.split("-")[0], "channel", name=_person(row, known, name)) for name in known.speakers]
+    else:
+        roles = _inferred(row, known, segments, dict.fromkeys(known.speakers))
+    document = {
+        "language": language,
+        "duration_ms": row.duration_ms or 0,
+        "engine": {"name": engine.name, "version": engine.version, "keeps_fillers": engine.keeps_fillers},
+        "speakers": [{"id": role.speaker, "role": role.role, "name": role.name} for role in roles],
+        "segments": segments,
+    }
+    return Wording(_whole(document, known.holds), source, roles)
+
+
+def _person(row: Interaction, known: _Known, channel: str) -> str | None:
+    return {"agent": known.agent, "consumer": row.consumer}.get(channel)
+
+
+def _inferred(row: Interaction, known: _Known, segments: list[Document], named: dict[str, str | None]) -> list[SpeakerRole]:
+    said = [Said(each["speaker"], each["start_ms"], each["end_ms"], each["text"]) for each in segments]
+    found = assign(said, names=named, agent=known.agent, consumer=row.consumer, outbound=row.direction == "outbound")
+    return [_role(row, speaker, each.role, "inferred", each.confidence, named.get(speaker)) for speaker, each in found.items()]
+
+
+def _role(
+    row: Interaction, speaker: str, role: str, source: str, confidence: float | None = None, name: str | None = None
+) -> SpeakerRole:  # fmt: skip
+    return SpeakerRole(
+        account_id=row.account_id, interaction_id=row.id, speaker=speaker, role=role, source=source, confidence=confidence, name=name
+    )
+
+
+def _whole(document: Document, holds: list[HoldInterval]) -> Document:
+    """With the holds that the contact centre reported, sorted as the analysis sorts: positions mean the same everywhere."""
+    reported = [{"start_ms": hold.start_ms, "end_ms": hold.end_ms} for hold in holds]
+    return write_transcript(read_transcript(document | {"holds": [*(document.get("holds") or []), *reported]}))
+
+
+def with_roles(document: Document, roles: dict[str, str]) -> Document:
+    """The same conversation with its speakers in these roles."""
+    speakers = [each | {"role": roles.get(each["id"], each["role"])} for each in document["speakers"]]
+    return document | {"speakers": speakers}
+
+
+def _split(detector: str) -> tuple[str, str]:
+    name, _, version = detector.partition(" ")
+    return name or "none", version
