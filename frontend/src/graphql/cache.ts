@@ -1,5 +1,6 @@
 /** What is an entity of its own in the normalised cache, and what is a part of the entity that holds it. */
 import { type Cache, type CacheExchangeOpts, cacheExchange } from "@urql/exchange-graphcache";
+import { possibleTypes } from "./__generated__";
 
 const embedded = () => null;
 
@@ -51,6 +52,7 @@ const parts = [
 
 /** Shared by the store and by tests that build one. */
 export const cacheOptions: CacheExchangeOpts = {
+  possibleTypes,
   keys: {
     ...Object.fromEntries(parts.map((part) => [part, embedded])),
     // One progress an interaction, so that a subscription's news reaches every list that shows it.
