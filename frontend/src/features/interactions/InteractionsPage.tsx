@@ -40,7 +40,7 @@ export function InteractionsPage({ search, onSearch }: Props) {
 }
 
 function Count({ total, filtered }: { readonly total: number | null; readonly filtered: boolean }) {
-  if (total === null) return null;
+  if (total === null || (total === 0 && !filtered)) return null;
   return (
     <output>
       {filtered

@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { KeyHint } from "@/components/KeyHint";
@@ -15,8 +16,9 @@ export function SearchBox({ value, onChange }: Props) {
   const [text, setText] = useSettled(value, onChange);
   const [isOpen, setOpen] = useState(false);
   const open = () => {
-    setOpen(true);
-    requestAnimationFrame(() => input.current?.focus());
+    // At once, so that what is typed next is not lost.
+    flushSync(() => setOpen(true));
+    input.current?.focus();
   };
   useShortcuts([{ keys: ["/"], label: t("Search transcripts"), run: open }]);
   const wanted = isOpen || text !== "";
