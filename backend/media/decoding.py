@@ -1,8 +1,9 @@
 """
 Any recording that FFmpeg reads as 16 kHz mono channels on disk, in bounded memory.
 
-One file with one or two channels, or one file a side. Whatever cannot be decoded whole is refused with a reason: half a
-conversation would make every figure wrong without anybody noticing.
+One file with one or two channels (or two tracks of one channel), or one file a side. A file that has the same mix on both channels has
+one: taken for two sides, everybody would always speak at once. Whatever cannot be decoded whole is refused with
+a reason: half a conversation would make every figure wrong without anybody noticing.
 """
 
 from __future__ import annotations
@@ -13,18 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import av
-import numpy as np
-from av.audio.resampler import AudioResampler
-from numpy.typing import NDArray
 
 from backend.errors import MediaRefused
-from backend.media import wave_header
+from backend.media.containers import Length, length, opened, picture_stream, sound_streams
+from backend.media.pcm import PCM, RATE, Writer, clock, same_sound, samples
 
-RATE = 16_000
-MAX_CHANNELS = 2
+__all__ = ["PCM", "RATE", "Decoded", "Limits", "Progress", "Source", "clock", "decode", "samples"]
+
 SHORTEST_MS = 20
-MISSING_TOLERANCE_MS = 1_500
-PCM = NDArray[np.int16]
 Progress = Callable[[float], None]
 
 
@@ -44,7 +41,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """`channels` are raw signed 16-bit little-endian files at 16 kHz, all of the same length; `roles` has one entry a channel."""
+    """
+    `channels` are raw signed 16-bit little-endian files at 16 kHz, all of the same length; `roles` has one entry a channel.
+
+    `facts`: container, codec, channels, sample_rate, seekable; video_codec; silent_channels where some hold no sound; same_channels
+    where both held the same and one was kept. For two files those of the first, and of each under `parts`.
+    """
 
     channels: tuple[Path, ...]
     duration_ms: int
@@ -54,42 +56,40 @@ class Decoded:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stream:
+class _File:
     """What one file held."""
 
-    files: tuple[Path, ...]
-    samples: int
+    channels: tuple[Path, ...]
+    silent: tuple[bool, ...]
     facts: dict[str, Any]
     has_video: bool
 
 
-def samples(path: Path) -> PCM:
-    """A decoded channel, mapped: only what is read is in memory."""
-    if path.stat().st_size == 0:
-        return np.zeros(0, np.int16)
-    return np.memmap(path, np.int16, mode="r")
-
-
 def decode(sources: Sequence[Source], folder: Path, limits: Limits, progress: Progress | None = None) -> Decoded:
     """Raises MediaRefused with the reason and the remedy. Takes time: call it in a thread."""
-    hook = progress or (lambda share: None)
     if len(sources) not in (1, 2):
         raise MediaRefused(f"A recording is one file, or one file for each of two sides; {len(sources)} were given.")
-    streams = []
+    files = []
     for number, source in enumerate(sources):
-        base = number / len(sources)
-        share = 1 / len(sources)
-        streams.append(_decode_file(source, folder, number, limits, lambda done, base=base, share=share: hook(base + done * share)))  # type: ignore[misc]
-    if len(streams) == 2 and any(len(stream.files) != 1 for stream in streams):
+        prefix = folder / f"channel-{number}"
+        files.append(_decode_file(source.path, prefix, limits, _part(progress, number, len(sources))))
+    if len(files) == 2 and any(len(file.channels) != 1 for file in files):
         raise MediaRefused("A recording in two files has one channel in each: the agent's and the consumer's.")
-    files = [file for stream in streams for file in stream.files]
-    longest = max(stream.samples for stream in streams)
-    for file in files:
-        _pad(file, longest)
+    channels = tuple(channel for file in files for channel in file.channels)
+    size = max(channel.stat().st_size for channel in channels)
+    for channel in channels:
+        _pad(channel, size)
+    facts = _facts(files)
+    if len(files) == 1 and len(channels) == 2 and same_sound(*channels):
+        channels, facts = channels[:1], facts | {"same_channels": True}
     given = [role for source in sources for role in source.roles]
-    return Decoded(
-        tuple(files), round(longest * 1000 / RATE), _roles(given, len(files)), _facts(streams), any(stream.has_video for stream in streams)
-    )
+    video = any(file.has_video for file in files)
+    return Decoded(channels, round(size * 1000 / (2 * RATE)), _roles(given, len(channels)), facts, video)
+
+
+def _part(progress: Progress | None, number: int, of: int) -> Progress:
+    """Progress of one file as that of all."""
+    return (lambda share: None) if progress is None else (lambda share: progress((number + share) / of))
 
 
 def _roles(given: list[str], channels: int) -> tuple[str, ...]:
@@ -98,155 +98,130 @@ def _roles(given: list[str], channels: int) -> tuple[str, ...]:
     return ("agent", "consumer") if channels == 2 else ("other",)
 
 
-def _facts(streams: list[_Stream]) -> dict[str, Any]:
-    return streams[0].facts | ({"parts": [stream.facts for stream in streams]} if len(streams) > 1 else {})
+def _facts(files: list[_File]) -> dict[str, Any]:
+    silent = [index for index, quiet in enumerate(quiet for file in files for quiet in file.silent) if quiet]
+    parts = {"parts": [file.facts for file in files]} if len(files) > 1 else {}
+    return files[0].facts | parts | ({"silent_channels": silent} if silent else {})
 
 
-def _pad(file: Path, wanted: int) -> None:
+def _pad(channel: Path, size: int) -> None:
     """A side that ended earlier is silent to the end."""
-    size = wanted * 2
-    if file.stat().st_size < size:
-        with file.open("r+b") as opened:
-            opened.truncate(size)
+    if channel.stat().st_size < size:
+        with channel.open("r+b") as file:
+            file.truncate(size)
 
 
-def _decode_file(source: Source, folder: Path, number: int, limits: Limits, progress: Progress) -> _Stream:
-    size = source.path.stat().st_size
+def _decode_file(path: Path, prefix: Path, limits: Limits, progress: Progress) -> _File:
+    size = path.stat().st_size
     if size == 0:
         raise MediaRefused("The file is empty: deliver it again.")
     if size > limits.max_bytes:
         raise MediaRefused(f"The file has {size} bytes, more than the {limits.max_bytes} that are taken (MAX_UPLOAD_MB).")
-    try:
-        with av.open(str(source.path), metadata_errors="ignore") as container:
-            return _decode_container(container, folder, number, limits, progress, wave_header.announced_ms(source.path))
-    except av.error.FFmpegError as error:
-        raise MediaRefused(
-            f"The file cannot be read as audio or video ({_words(error)}). Deliver it as WAV, MP3, Ogg, MP4 or WebM."
-        ) from error
+    with opened(path) as container:
+        streams = sound_streams(container)
+        picture = picture_stream(container)
+        said = length(container, streams, path)
+        _check_length(said, limits)
+        writers = _writers(container, streams, prefix, limits, said, progress)
+        try:
+            reached = _decode_packets(container, streams, writers)
+        finally:
+            for writer in writers.values():
+                writer.close()
+        found = max(writer.milliseconds for writer in writers.values())
+        _check_whole(found, reached, said)
+        facts = _stream_facts(container, streams, said, found) | ({"video_codec": picture.codec_context.name} if picture else {})
+    silent = tuple(quiet for writer in writers.values() for quiet in writer.silent())
+    return _File(_paths(prefix, len(silent)), silent, facts, picture is not None)
 
 
-def _words(error: Exception) -> str:
-    return str(error).split("]")[-1].split(":")[0].strip().lower() or type(error).__name__
+def _check_length(said: Length, limits: Limits) -> None:
+    if said.stated_ms and said.stated_ms > limits.max_duration_ms:
+        most = clock(limits.max_duration_ms)
+        raise MediaRefused(f"The recording lasts {clock(said.stated_ms)}, longer than the {most} that are taken (MAX_DURATION_H).")
 
 
-def _decode_container(container: Any, folder: Path, number: int, limits: Limits, progress: Progress, header_ms: int | None) -> _Stream:
-    if not container.streams.audio:
-        raise MediaRefused("The file holds no sound that can be read. If it is raw PCM without a header, deliver it as WAV.")
-    stream = container.streams.audio[0]
-    channels = int(stream.codec_context.channels or 0)
-    if not 1 <= channels <= MAX_CHANNELS:
-        raise MediaRefused(
-            f"The recording has {channels} channels; Assay takes one (mixed) or two (a side each). Mix it down, or deliver the sides."
+def _paths(prefix: Path, count: int) -> tuple[Path, ...]:
+    return tuple(prefix.with_name(f"{prefix.name}-{channel}.s16") for channel in range(count))
+
+
+def _writers(
+    container: Any, streams: list[Any], prefix: Path, limits: Limits, said: Length, progress: Progress
+) -> dict[int, Writer]:  # fmt: skip
+    """A writer for each stream, by the stream's number."""
+
+    def moved(milliseconds: int) -> None:
+        progress(min(1.0, milliseconds / said.likely_ms) if said.likely_ms else 0.0)
+
+    start_s = (container.start_time or 0) / 1_000_000
+    counts = [stream.codec_context.channels for stream in streams]
+    paths = _paths(prefix, sum(counts))
+    found: dict[int, Writer] = {}
+    for stream, count in zip(streams, counts, strict=True):
+        mine, paths = paths[:count], paths[count:]
+        first = not found
+        found[stream.index] = Writer(
+            mine, start_s=start_s, max_ms=limits.max_duration_ms, moved=moved if first else lambda milliseconds: None
         )
-    announced = header_ms or _announced_ms(container, stream)
-    if announced and announced > limits.max_duration_ms:
-        raise MediaRefused(
-            f"The recording lasts {clock(announced)}, longer than the {clock(limits.max_duration_ms)} that are taken (MAX_DURATION_H)."
-        )
-    files = tuple(folder / f"channel-{number}-{channel}.s16" for channel in range(channels))
-    writer = _Writer(files, limits, announced, progress)
-    bad = _decode_packets(container, stream, writer)
-    writer.close()
-    _check_whole(writer.milliseconds, announced, bad, container.format.name)
-    video = any(v.codec_context is not None and not _is_cover(v) for v in container.streams.video)
-    return _Stream(files, writer.samples, _stream_facts(container, stream, channels, video), video)
+    return found
 
 
-def _is_cover(stream: Any) -> bool:
-    """A picture that only decorates an audio file."""
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+@dataclass(slots=True)
+class _Reached:
+    """How far a file goes by its time stamps, and how many of its pieces could not be decoded."""
+
+    ms: int = 0
+    pieces: int = 0
+    bad: int = 0
+
+    def see(self, packet: Any) -> None:
+        if packet.pts is not None and packet.time_base:
+            self.ms = max(self.ms, int((packet.pts + (packet.duration or 0)) * packet.time_base * 1000))
 
 
-def _stream_facts(container: Any, stream: Any, channels: int, video: bool) -> dict[str, Any]:
-    facts = {
-        "container": container.format.name,
-        "codec": stream.codec_context.name,
-        "channels": channels,
-        "sample_rate": stream.codec_context.sample_rate,
-    }
-    return facts | ({"video_codec": container.streams.video[0].codec_context.name} if video else {})
-
-
-def _announced_ms(container: Any, stream: Any) -> int | None:
-    """How long the file says it is; None where it does not say, or only guesses from its bit rate."""
-    if stream.duration and stream.time_base:
-        return int(stream.duration * stream.time_base * 1000)
-    return int(container.duration / 1000) if container.duration else None
-
-
-def _decode_packets(container: Any, stream: Any, writer: _Writer) -> int:
-    """Decodes everything; the number of packets that could not be."""
-    bad = 0
+def _decode_packets(container: Any, streams: list[Any], writers: dict[int, Writer]) -> _Reached:
+    """Decodes all sound. The picture's packets are only looked at: sound may end before it does."""
+    reached = _Reached()
     try:
-        for packet in container.demux(stream):
-            try:
-                for frame in packet.decode():
-                    writer.add(frame)
-            except av.error.InvalidDataError:
-                bad += 1
+        for packet in container.demux():
+            reached.see(packet)
+            writer = writers.get(packet.stream_index)
+            if writer is not None:
+                _decode_packet(packet, writer, reached)
     except av.error.FFmpegError as error:
-        raise MediaRefused(f"The recording breaks off at {clock(writer.milliseconds)} ({_words(error)}): deliver it again.") from error
-    return bad
+        at = clock(max(writer.milliseconds for writer in writers.values()))
+        raise MediaRefused(f"Unexpected end of file at {at}: the rest cannot be read. Deliver it again.") from error
+    for writer in writers.values():
+        writer.flush()
+    return reached
 
 
-def _check_whole(found_ms: int, announced: int | None, bad: int, container: str) -> None:
+def _decode_packet(packet: Any, writer: Writer, reached: _Reached) -> None:
+    reached.pieces += 1
+    try:
+        for frame in packet.decode():
+            writer.add(frame)
+    except av.error.InvalidDataError:
+        reached.bad += 1
+
+
+def _check_whole(found_ms: int, reached: _Reached, said: Length) -> None:
+    there = max(found_ms, reached.ms)
+    if said.stated_ms and said.stated_ms - there > said.tolerance_ms:
+        raise MediaRefused(f"Unexpected end of file at {clock(there)}: the file announces {clock(said.stated_ms)}. Deliver it again.")
+    if reached.bad > max(3, reached.pieces // 50):
+        raise MediaRefused(f"{reached.bad} of {reached.pieces} pieces of the recording cannot be decoded: it is damaged. Deliver it again.")
     if found_ms < SHORTEST_MS:
         raise MediaRefused(f"The recording holds {found_ms} ms of sound, too little for a conversation.")
-    exact = container not in ("mp3", "aac", "amr")
-    if announced and exact and announced - found_ms > MISSING_TOLERANCE_MS + announced // 50:
-        raise MediaRefused(f"Unexpected end of file at {clock(found_ms)}: the file announces {clock(announced)}. Deliver it again.")
-    if bad > 3 and bad * 20 > found_ms // 20:
-        raise MediaRefused(f"{bad} pieces of the recording cannot be decoded: the file is damaged. Deliver it again.")
 
 
-class _Writer:
-    """Resamples frames to 16 kHz and writes each channel to its file; gaps in the time stamps are silence."""
-
-    def __init__(self, files: tuple[Path, ...], limits: Limits, announced: int | None, progress: Progress) -> None:
-        self._out = [file.open("wb") for file in files]
-        layout = "mono" if len(files) == 1 else "stereo"
-        self._resampler = AudioResampler(format="s16p", layout=layout, rate=RATE)
-        self._limit = limits.max_duration_ms
-        self._announced = announced
-        self._progress = progress
-        self.samples = 0
-
-    @property
-    def milliseconds(self) -> int:
-        return self.samples * 1000 // RATE
-
-    def add(self, frame: Any) -> None:
-        self._start_at(frame)
-        frame.pts = None
-        self._write(self._resampler.resample(frame))
-
-    def close(self) -> None:
-        if self.samples:
-            self._write(self._resampler.resample(None))
-        for out in self._out:
-            out.close()
-
-    def _start_at(self, frame: Any) -> None:
-        """Sound that begins after the picture does is preceded by silence, so that both stay together."""
-        if self.samples == 0 and frame.time and 0.02 < frame.time < 3600:
-            self._append([np.zeros(int(frame.time * RATE), np.int16)] * len(self._out))
-
-    def _write(self, frames: list[Any]) -> None:
-        for frame in frames:
-            self._append([np.ascontiguousarray(plane) for plane in frame.to_ndarray()])
-
-    def _append(self, planes: list[PCM]) -> None:
-        for out, plane in zip(self._out, planes, strict=True):
-            out.write(plane.astype("<i2", copy=False).tobytes())
-        self.samples += len(planes[0])
-        if self.milliseconds > self._limit:
-            raise MediaRefused(f"The recording is longer than the {clock(self._limit)} that are taken (MAX_DURATION_H).")
-        if self._announced:
-            self._progress(min(1.0, self.milliseconds / self._announced))
-
-
-def clock(ms: int) -> str:
-    """`02:58`, or `1:02:58` from an hour on."""
-    minutes, seconds = divmod(ms // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes:02}:{seconds:02}"
+def _stream_facts(container: Any, streams: list[Any], said: Length, found_ms: int) -> dict[str, Any]:
+    """`seekable`: a player learns the true length from the header, and so finds its way."""
+    known = said.stated_ms if container.format.name == "wav" else said.likely_ms
+    return {
+        "container": container.format.name,
+        "codec": streams[0].codec_context.name,
+        "channels": sum(stream.codec_context.channels for stream in streams),
+        "sample_rate": streams[0].codec_context.sample_rate,
+        "seekable": known is not None and abs(known - found_ms) <= 500 + found_ms // 50,
+    }
