@@ -24,6 +24,8 @@ from backend.analyses.figure_types import (
 )
 from backend.analyses.loaders import Opened
 from backend.analyses.rules import Document
+from backend.analysis.evidence import Evidence as Found
+from backend.analysis.evidence import evidence as evidence_for
 from backend.graphql.ids import global_id
 from backend.graphql.scalars import JSON, Milliseconds
 from backend.media.types import SpeakerRole
@@ -125,9 +127,7 @@ class AnalysisFields:
 
     @strawberry.field(description="How a figure came about: its definition, its constants, and the passages that made it.")
     def evidence(self, of: Figure) -> Evidence:
-        from backend.analysis.evidence import evidence
-
-        return evidence_of(of, evidence(of.value, self.opened.transcript, self.document))
+        return evidence_of(of, evidence_for(of.value, self.opened.transcript, self.document))
 
     @classmethod
     def of(cls, opened: Opened) -> Self | None:
@@ -138,8 +138,7 @@ class AnalysisFields:
         return cls(opened=opened, document=opened.analysis, id=global_id("Analysis", row.id), created_at=row.created_at, **same)
 
 
-def evidence_of(figure: Figure, found: Any) -> Evidence:
-    """`found` is what `backend.analysis.evidence` gives."""
+def evidence_of(figure: Figure, found: Found) -> Evidence:
     items = [
         EvidenceItem(
             start_ms=Milliseconds(item.start_ms),

@@ -32,10 +32,13 @@ _RULES = [*QueryDepthLimiter(MOST_DEPTH).validation_rules, *MaxAliasesLimiter(MO
 
 
 class CostLimiter(SchemaExtension):
-    """Refuses an operation that could make more than `MOST_OBJECTS` objects."""
+    """Refuses an operation that could make more than `MOST_OBJECTS` objects. Comes after validation: only a valid one is counted."""
 
     def on_validate(self) -> Iterator[None]:
+        self._count()
         yield
+
+    def _count(self) -> None:
         run = self.execution_context
         if run.pre_execution_errors or run.graphql_document is None:
             return
@@ -97,9 +100,9 @@ def extensions(record: Record) -> list[type[SchemaExtension] | Callable[[], Sche
     return [
         lambda: MaskedErrors(should_mask_error=_unexpected),
         operation(record),
-        CostLimiter,
         lambda: MaxTokensLimiter(MOST_TOKENS),
         lambda: AddValidationRules(_RULES),
         ParserCache,
         ValidationCache,
+        CostLimiter,
     ]

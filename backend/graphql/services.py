@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from backend.config import Config
-from backend.db.sealed import Sealer, Sealers, Wrapping
+from backend.db.sealed import Sealer, Sealers
 from backend.db.session import Database, ReadSession
+from backend.infra.keys.base import KeyProvider
 from backend.infra.limiter.base import Limiter
 from backend.infra.object_store.base import ObjectStore
 from backend.infra.pubsub.base import PubSub
@@ -24,7 +25,7 @@ class Services:
     queue: StageQueue
     pubsub: PubSub
     object_store: ObjectStore
-    keys: Wrapping
+    keys: KeyProvider
     sealers: Sealers
     limiter: Limiter
     matching: TextSearch
