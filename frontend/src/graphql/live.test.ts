@@ -1,31 +1,8 @@
-import { Client, type Exchange, type Operation, type OperationResult } from "@urql/core";
 import { describe, expect, it } from "vitest";
-import { filter, map, pipe, subscribe } from "wonka";
+import { pipe, subscribe } from "wonka";
 import { interaction } from "@/lib/testing/render";
-import { type InteractionRowFragment, InteractionsChangedDocument, InteractionsDocument, RetryAnalysisDocument } from "./__generated__";
-import { createCache } from "./cache";
-
-/** A server that answers each operation with what `data` gives for it. */
-function serve(data: (operation: Operation) => unknown): Client {
-  const server: Exchange = () => (operations) =>
-    pipe(
-      operations,
-      filter((operation) => operation.kind !== "teardown"),
-      map((operation) => ({ operation, data: data(operation), stale: false, hasNext: false }) as OperationResult),
-    );
-  return new Client({ url: "/graphql", preferGetMethod: false, exchanges: [createCache(), server] });
-}
-
-const typed = (row: InteractionRowFragment) => ({
-  __typename: "Interaction",
-  ...row,
-  agent: { __typename: "Agent", ...row.agent },
-  team: { __typename: "Team", ...row.team },
-  queue: { __typename: "Queue", ...row.queue },
-  engagement: { __typename: "Engagement", ...row.engagement },
-  progress: { __typename: "InteractionProgress", ...row.progress },
-  viewerCan: { __typename: "InteractionAbilities", ...row.viewerCan },
-});
+import { listAnswer, serve, typed } from "@/lib/testing/server";
+import { InteractionsChangedDocument, InteractionsDocument, RetryAnalysisDocument } from "./__generated__";
 
 describe("the cache", () => {
   it("brings live news to every list that shows the interaction", async () => {
@@ -33,13 +10,7 @@ describe("the cache", () => {
     const client = serve((operation) =>
       operation.kind === "subscription"
         ? { interactionsChanged: { __typename: "InteractionChange", kind: "UPDATED", interaction: typed(interaction()) } }
-        : {
-            interactions: {
-              __typename: "InteractionConnection",
-              edges: [{ __typename: "InteractionEdge", cursor: "c", node: typed(queued) }],
-              pageInfo: { __typename: "PageInfo", hasNextPage: false, endCursor: "c" },
-            },
-          },
+        : listAnswer([queued]),
     );
     const seen: unknown[] = [];
     pipe(
