@@ -6,12 +6,15 @@ In Chinese and Japanese script each character is a token, so that words are foun
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 _APOSTROPHES = frozenset("'’‘ʼ＇`´")
+_ASCII = re.compile(r"[a-z0-9](?:[a-z0-9']*[a-z0-9])?")
+"""What the general rule comes to where a text is ASCII, as most English ones are: a run of letters, digits and inner apostrophes."""
 _SCRIPTS = ("CJK UNIFIED", "CJK COMPATIBILITY IDEOGRAPH", "HIRAGANA", "KATAKANA", "HALFWIDTH KATAKANA", "IDEOGRAPHIC ITERATION")
 
 
@@ -26,6 +29,9 @@ class Token:
 
 def tokenize(text: str) -> list[Token]:
     """The tokens of a text, with their places in it."""
+    if text.isascii():
+        plain = text.lower().replace("`", "'")
+        return [Token(match.group(), match.start(), match.end()) for match in _ASCII.finditer(plain)]
     tokens: list[Token] = []
     pieces: list[str] = []
     start = end = 0
@@ -58,10 +64,6 @@ def _close(tokens: list[Token], pieces: list[str], start: int, end: int) -> None
 
 def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
     """Characters with their combining marks, normalised, and where they stand."""
-    if text.isascii():
-        for index, character in enumerate(text.lower()):
-            yield character, index, index + 1
-        return
     index = 0
     while index < len(text):
         after = index + 1
