@@ -18,7 +18,7 @@ from backend.topics import service as topics
 from workers.deps import Engines
 from workers.progress import Progress
 from workers.runner import Work
-from workers.wording import with_roles
+from workers.wording import UNKNOWN, with_roles
 
 Document = dict[str, Any]
 
@@ -60,5 +60,19 @@ def _settings(thresholds: AccountSettings, called: indicators.IndicatorSet, them
 
 def run(given: Given, engines: Engines, progress: Progress) -> Document:
     """The analysis document. Takes time: call it in a thread."""
-    embed = None if without_words(given.transcript) else engines.embed()
-    return analyze(read_transcript(given.transcript), given.settings, embed=embed, progress=lambda step, share: progress(share))
+    wordless = without_words(given.transcript)
+    embed = None if wordless else engines.embed()
+    document = analyze(read_transcript(given.transcript), given.settings, embed=embed, progress=lambda step, share: progress(share))
+    if wordless and given.source == "activity":
+        document["skipped"].insert(0, _no_words(given.transcript["language"], engines))
+    return document
+
+
+def _no_words(language: str, engines: Engines) -> Document:
+    """Why the words are unknown, and the command that helps."""
+    named = "this language" if language == UNKNOWN else f"the language {language}"
+    return {
+        "feature": "words",
+        "reason": f"No transcript was delivered and no speech model for {named} is installed: analysed without words.",
+        "remedy": "assay doctor" if engines.recognizer.installed() else "make setup SPEECH=1",
+    }

@@ -61,13 +61,13 @@ def serve(
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Also run a worker.")] = True,
 ) -> None:
     """Serve the application and the API, with a worker, and with an embedded database unless DATABASE_URL is set."""
-    from workers.commands.serve import pages_are_built
+    from workers.commands.serve import Manner, pages_are_built
     from workers.commands.serve import serve as run
 
     config = settings(data, port=port, host=host)
     if not pages_are_built():
         typer.echo("The pages are not built (make setup does it): only the API is served.", err=True)
-    run(config, with_worker=worker, ready=lambda: typer.echo(f"Assay serves {config.address} (Ctrl-C stops it)"))
+    run(config, Manner(worker, ready=lambda: typer.echo(f"Assay serves {config.address} (Ctrl-C stops it)")))
 
 
 @app.command()

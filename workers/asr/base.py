@@ -20,6 +20,10 @@ Share = Callable[[float], None]
 
 
 class Recognizer(Protocol):
+    def installed(self) -> bool:
+        """Whether the engine is there, with or without models."""
+        ...
+
     def languages(self) -> frozenset[str]:
         """The languages for which a model is installed, as primary subtags."""
         ...

@@ -13,6 +13,9 @@ class FakeRecognizer:
         self._languages = frozenset(languages)
         self._words = says.split()
 
+    def installed(self) -> bool:
+        return bool(self._languages)
+
     def languages(self) -> frozenset[str]:
         return self._languages
 

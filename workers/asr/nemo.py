@@ -39,6 +39,9 @@ class NemoRecognizer:
         self._folder = folder
         self._loaded: tuple[Path, Any] | None = None
 
+    def installed(self) -> bool:
+        return installed()
+
     def languages(self) -> frozenset[str]:
         return frozenset(speech_models(self._folder)) if installed() else frozenset()
 

@@ -53,7 +53,7 @@ async def _run(config: Config, found: Servers, news: Sequence[NewInteraction], o
         taken = [await ingest(intake, system(account_id), new) for new in news]
         if options.wait:
             if found.owned or not await _worker_lives(deps):
-                await stack.enter_async_context(children.worker(replace_log_level(config), found.addresses))
+                await stack.enter_async_context(children.worker(config, found.addresses, log_to=config.data / "worker.log"))
             await wait_until_ended(deps, account_id, [each.interaction_id for each in taken])
         reports = [await report(deps, account_id, each.interaction_id) for each in taken]
     _print(reports, taken, options, alone=found.owned)

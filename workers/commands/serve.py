@@ -8,6 +8,7 @@ import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -42,11 +43,21 @@ class _Server(uvicorn.Server):
         yield
 
 
-def serve(config: Config, *, with_worker: bool = True, ready: Callable[[], None] | None = None, beside: Beside | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How to serve. `ready` is called once the port answers; `worker_log` takes what the worker says."""
+
+    with_worker: bool = True
+    worker_log: Path | None = None
+    ready: Callable[[], None] | None = None
+    beside: Beside | None = None
+
+
+def serve(config: Config, manner: Manner) -> None:
     """Runs until Ctrl-C. Raises ConfigurationError with one sentence for a taken port, a full disk, a missing program."""
     configure(config)
     with listening(config.host, config.port) as sockets, servers(config, "serve", lend=False) as parts:
-        asyncio.run(_serve(config, parts.addresses, sockets, with_worker, ready, beside))
+        asyncio.run(_serve(config, parts.addresses, sockets, manner))
 
 
 @contextlib.contextmanager
@@ -67,10 +78,7 @@ def listening(host: str, port: int) -> Iterator[list[socket.socket]]:
         taken.close()
 
 
-async def _serve(
-    config: Config, addresses: Addresses, sockets: list[socket.socket], with_worker: bool, ready: Callable[[], None] | None,
-    beside: Beside | None,
-) -> None:  # fmt: skip
+async def _serve(config: Config, addresses: Addresses, sockets: list[socket.socket], manner: Manner) -> None:
     async with AsyncExitStack() as stack:
         deps = await stack.enter_async_context(opened(config, addresses))
         limiter = ValkeyLimiter(addresses.redis)
@@ -78,9 +86,9 @@ async def _serve(
         app = create_app(config, deps.db, deps.queue, deps.pubsub, deps.store, deps.keys, limiter=limiter, frontend=PAGES)
         server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio", lifespan="on"))
         _stop_on_signals(server)
-        if with_worker:
-            await stack.enter_async_context(children.worker(config, addresses))
-        await _run(server, sockets, deps, ready, beside)
+        if manner.with_worker:
+            await stack.enter_async_context(children.worker(config, addresses, log_to=manner.worker_log))
+        await _run(server, sockets, deps, manner)
 
 
 def _stop_on_signals(server: uvicorn.Server) -> None:
@@ -93,9 +101,7 @@ def _stop_on_signals(server: uvicorn.Server) -> None:
         asyncio.get_running_loop().add_signal_handler(number, stop)
 
 
-async def _run(
-    server: _Server, sockets: list[socket.socket], deps: Deps, ready: Callable[[], None] | None, beside: Beside | None
-) -> None:  # fmt: skip
+async def _run(server: _Server, sockets: list[socket.socket], deps: Deps, manner: Manner) -> None:
     serving = asyncio.create_task(server.serve(sockets))
     up = asyncio.create_task(server.up.wait())
     await asyncio.wait([serving, up], return_when=asyncio.FIRST_COMPLETED)
@@ -103,9 +109,9 @@ async def _run(
         await serving
         up.cancel()
         raise ConfigurationError("The server did not start; what it said stands above.")
-    if ready is not None:
-        ready()
-    working = asyncio.create_task(_beside(server, deps, beside)) if beside else None
+    if manner.ready is not None:
+        manner.ready()
+    working = asyncio.create_task(_beside(server, deps, manner.beside)) if manner.beside else None
     await serving
     if working is not None:
         working.cancel()
