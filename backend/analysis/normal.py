@@ -67,10 +67,15 @@ def _clusters(text: str) -> Iterator[tuple[str, int, int]]:
     index = 0
     while index < len(text):
         after = index + 1
-        while after < len(text) and unicodedata.category(text[after])[0] == "M":
+        while after < len(text) and _joins(text[after]):
             after += 1
         yield _fold(text[index:after]), index, after
         index = after
+
+
+def _joins(character: str) -> bool:
+    """Whether a character is one with the one before it: marks, half-width voicing marks, vowels and finals of Hangul."""
+    return unicodedata.category(character)[0] == "M" or character in "ﾞﾟ" or "\u1160" <= character <= "\u11ff"
 
 
 @lru_cache(maxsize=8192)

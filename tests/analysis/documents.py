@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small transcripts for tests, written as people read them."""
 
 from __future__ import annotations
@@ -47,6 +48,10 @@ def calls(draw: st.DrawFn) -> dict[str, Any]:
             segments.append((who, start, at, words))
         else:
             end = start + draw(st.integers(0, 60)) * 50
-            segments.append((who, start, end, None if kind == "wordless" else draw(st.sampled_from(["yes", "i want a refund now please", ""]))))
-    holds = [(h * 100, h * 100 + length * 100) for h, length in draw(st.lists(st.tuples(st.integers(0, 150), st.integers(1, 40)), max_size=3))]
+            segments.append(
+                (who, start, end, None if kind == "wordless" else draw(st.sampled_from(["yes", "i want a refund now please", ""])))
+            )
+    holds = [
+        (h * 100, h * 100 + length * 100) for h, length in draw(st.lists(st.tuples(st.integers(0, 150), st.integers(1, 40)), max_size=3))
+    ]
     return call(*segments, duration_ms=draw(st.integers(0, 20)) * 1000, holds=tuple(holds))

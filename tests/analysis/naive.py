@@ -1,5 +1,5 @@
 """
-The conversation figures once more, computed the slow way: sets of milliseconds and plain loops, sharing no code with the analysis but what a word is.
+The conversation figures once more, computed the slow way: sets of milliseconds and plain loops, sharing no code with the analysis.
 
 It exists only to disagree with the real computation where one of them is wrong.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from itertools import pairwise
 from typing import Any
 
 STEP = 1
@@ -97,7 +98,7 @@ def make_turns(runs: dict[str, list]) -> list[tuple[str, list]]:
 
 def make_waits(turns: list, held: set[int]) -> dict[str, list[int]]:
     waits: dict[str, list[int]] = {"agent": [], "consumer": []}
-    for before, after in zip(turns, turns[1:], strict=False):
+    for before, after in pairwise(turns):
         end = max(span(run)[1] for run in before[1])
         start = min(span(run)[0] for run in after[1])
         waits[after[0]].append(max(0, start - end - len(held & set(range(end, start)))))
