@@ -10,7 +10,7 @@ import strawberry
 from backend.accounts import repository as accounts
 from backend.accounts.service import NewAgent
 from backend.accounts.tables import Agent as AgentRow
-from backend.analysis.types import Hold
+from backend.analysis.types import Hold, Role
 from backend.audit import service as audit
 from backend.authz.actions import Action, Scope
 from backend.db.session import ReadSession
@@ -33,6 +33,7 @@ from backend.media.types import SpeakerRole
 if TYPE_CHECKING:
     from backend.api.types import Interaction
 
+_ROLES: dict[SpeakerRole, Role] = {SpeakerRole.AGENT: "agent", SpeakerRole.CONSUMER: "consumer", SpeakerRole.OTHER: "other"}
 _GONE = "There is no such interaction, or you may not do this to it."
 
 
@@ -237,7 +238,7 @@ def _parts(given: IngestInteractionInput) -> tuple[Part, ...]:
         raise Invalid("One recording a side needs both sides.", pointer=f"/input/{missing}")
     if agent and consumer:
         return Part(agent.path, agent.name, ("agent",)), Part(consumer.path, consumer.name, ("consumer",))
-    roles = tuple(role.value for role in given.channel_roles or [])
+    roles = tuple(_ROLES[role] for role in given.channel_roles or [])
     return (Part(whole.path, whole.name, roles),) if whole else ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import strawberry
 
@@ -21,6 +21,8 @@ from backend.interactions.types import Queue
 
 if TYPE_CHECKING:
     from backend.api.types import Interaction, InteractionFacets
+
+T = TypeVar("T")
 
 
 @strawberry.type
@@ -93,6 +95,11 @@ async def _found(context: Context, text: str | None) -> tuple[int, ...] | None:
         return tuple(await context.services.matching(session, sealer, text))
 
 
+def _given(value: T | None) -> T | None:
+    """An argument that was left out is the same as null."""
+    return None if value is strawberry.UNSET else value
+
+
 @strawberry.type
 class InteractionQuery:
     @strawberry.field(description="Interactions that the viewer may see; newest first unless sorted otherwise.")
@@ -107,7 +114,7 @@ class InteractionQuery:
         before: str | None = strawberry.UNSET,
     ) -> InteractionConnection:
         context, order = info.context, sort.value() if sort else listing.Sort()
-        part = window(*(None if value is strawberry.UNSET else value for value in (first, after, last, before)))
+        part = window(_given(first), _given(after), _given(last), _given(before))
         wanted = filter.value(await _found(context, filter.text)) if filter else ListFilter()
         async with context.read() as session:
             page = await listing.page(session, context.viewer, wanted, order, part)
