@@ -37,11 +37,9 @@ export function ErrorPanel({ title = t("This could not be loaded"), message, onR
   );
 }
 
-/** A command that a person can copy. */
+/** A command, or what else is to be typed or done, in the machine's own letters. */
 export function Command({ text }: { readonly text: string }) {
   return (
-    <code className="inline-flex max-w-full items-center gap-2 overflow-x-auto rounded-field bg-sunken px-2 py-1 font-mono text-meta whitespace-nowrap text-ink">
-      {text}
-    </code>
+    <code className="inline-block max-w-full rounded-field bg-sunken px-2 py-1 font-mono text-meta wrap-anywhere text-ink">{text}</code>
   );
 }

@@ -8,6 +8,8 @@ import { t } from "@/i18n";
 import { readStored, writeStored } from "@/lib/theme";
 import type { Row } from "./items";
 
+/** A longer remedy is read on the page of what is missing. */
+const longest = 48;
 const stored = "assay.speech-banner";
 
 /**
@@ -36,7 +38,7 @@ export function SpeechBanner({ rows }: { readonly rows: readonly Row[] }) {
           {t("What is missing")}
         </Link>
       </p>
-      {asr.remedy && (
+      {asr.remedy && asr.remedy.length <= longest && (
         <span className="hidden xl:block">
           <Command text={asr.remedy} />
         </span>

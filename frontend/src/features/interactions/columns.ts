@@ -35,7 +35,7 @@ export const columns: readonly Column[] = [
   { name: "number", width: 84, grow: 0, rank: null },
   { name: "agent", width: 144, grow: 0.8, rank: null },
   { name: "consumer", width: 124, grow: 0.8, rank: 5 },
-  { name: "queue", width: 96, grow: 0.5, rank: 4 },
+  { name: "queue", width: 104, grow: 1, rank: 4 },
   { name: "team", width: 96, grow: 0.5, rank: 0 },
   { name: "channel", width: 36, grow: 0, rank: 3 },
   { name: "time", width: 52, grow: 0, rank: null, sort: "STARTED_AT", end: true },
