@@ -1,0 +1,89 @@
+"""What the default policies grant, and that README and code say the same."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from backend.authz.actions import AccountAction, Action, Scope
+from backend.authz.actor import Actor
+from backend.errors import NotPermitted
+from backend.identity.service import actor_of
+from backend.interactions.visibility import reaches
+from backend.roles.service import DEFAULT_ROLES, names_of, permissions_of
+from tests.factory import ROLES
+
+README = Path(__file__).parents[2] / "policies" / "README.md"
+
+
+def matrix() -> dict[tuple[str, str], str]:
+    """The README's table: (action, role) to scope, or a dash."""
+    found = {}
+    for line in README.read_text().splitlines():
+        if line.startswith("| `"):
+            first, *cells = [cell.strip() for cell in line.strip("|").split("|")]
+            found |= {(first.split("`")[1], role): cell for role, cell in zip(DEFAULT_ROLES, cells, strict=True)}
+    return found
+
+
+def test_the_readme_says_what_the_policies_grant():
+    table = matrix()
+    assert set(table) == set(product([action.value for action in Action], DEFAULT_ROLES))
+    for (action, role), cell in table.items():
+        granted = permissions_of([role]).get(Action(action))
+        assert cell == (granted.value if granted else "–"), (action, role)
+
+
+def test_of_several_roles_the_widest_scope_counts():
+    assert permissions_of(["agent"]) == {Action.INTERACTION_READ: Scope.OWN}
+    both = permissions_of(["agent", "supervisor"])
+    assert both[Action.INTERACTION_READ] is Scope.TEAM
+    assert permissions_of(["supervisor", "evaluator"])[Action.INTERACTION_READ] is Scope.ALL
+    assert permissions_of(["unheard of"]) == {}
+    assert names_of({"agent", "admin"}) == ["Admin", "Agent"]
+
+
+@pytest.mark.parametrize("person", [*ROLES, "seatless"])
+async def test_a_person_has_what_their_roles_give_if_they_have_a_seat(db, world, person):
+    async with db.reading(world.id) as session:
+        actor = await actor_of(session, world.id, world.users[person])
+    assert actor is not None
+    assert actor.has_seat is (person != "seatless")
+    assert actor.permissions == (permissions_of([person]) if person != "seatless" else {})
+    assert actor.agent_ids == ({world.agents["north"]} if person == "agent" else set())
+    assert actor.team_ids == ({world.teams["north"]} if person == "supervisor" else set())
+
+
+async def test_a_person_of_another_account_is_nobody(db, world, new_account):
+    other = await new_account(db)
+    async with db.reading(other.id) as session:
+        assert await actor_of(session, other.id, world.users["admin"]) is None
+
+
+def test_the_account_role_is_apart_from_the_qm_roles():
+    member = Actor(1, 1, roles=frozenset({"admin"}), has_seat=True, permissions=permissions_of(["admin"]))
+    with pytest.raises(NotPermitted) as refused:
+        member.require_account(AccountAction.SETTINGS_EDIT)
+    assert refused.value.permission == "account.settings"
+    owner = Actor(1, 1, account_role="owner")
+    owner.require_account(AccountAction.SETTINGS_EDIT)
+    with pytest.raises(NotPermitted):
+        owner.require(Action.INTERACTION_READ)
+
+
+def test_a_scope_in_python_is_the_scope_in_sql():
+    def actor(scope: Scope) -> Actor:
+        return Actor(1, 1, agent_ids=frozenset({7}), team_ids=frozenset({3}), permissions={Action.INTERACTION_RETRY: scope})
+
+    cases = [(7, 3), (7, 4), (8, 3), (8, 4), (8, None), (None, None)]
+    expected = {
+        Scope.OWN: [True, True, False, False, False, False],
+        Scope.TEAM: [True, True, True, False, False, False],
+        Scope.ALL: [True] * 6,
+    }
+    for scope, reach in expected.items():
+        found = [reaches(actor(scope), Action.INTERACTION_RETRY, agent_id=agent, team_id=team) for agent, team in cases]
+        assert found == reach, scope
+    assert not reaches(actor(Scope.ALL), Action.INTERACTION_READ, agent_id=7, team_id=3)
