@@ -170,3 +170,14 @@ async def _note_refusal(db: Database, account_id: int | None, user: User | None,
 def _blurred(*parts: str) -> str:
     """Names of people and addresses do not stand in the counters."""
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
+
+
+async def open_until(db: Database, token: str) -> datetime | None:
+    """When the session ends if it is not used; None where it has ended. Asking is no use of it."""
+    owner = await doors.session_owner(db, token_hash(token))
+    if owner is None:
+        return None
+    async with db.reading(owner.account_id) as session:
+        row = await repository.session_row(session, owner.account_id, owner.session_id)
+        present = await repository.person(session, owner.account_id, owner.user_id)
+    return row.expires_at if row and present else None
