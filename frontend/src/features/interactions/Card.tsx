@@ -4,9 +4,8 @@ import { Avatar } from "@/components/Avatar";
 import { Meter, SentimentMeter } from "@/components/Meter";
 import { t } from "@/i18n";
 import { interactionAddress } from "@/lib/addresses";
-import { clock, interactionNumber, timeOfDay } from "@/lib/format";
-import { useZone } from "@/lib/viewer";
-import { ChannelIcon, Topics, WithoutWords } from "./cells";
+import { clock, interactionNumber } from "@/lib/format";
+import { ChannelIcon, StartTime, Topics, WithoutWords } from "./cells";
 import type { Row } from "./items";
 import { Outcome } from "./Outcome";
 import { rowState } from "./stages";
@@ -15,6 +14,8 @@ type CardProps = {
   readonly row: Row;
   readonly index: number;
   readonly width: number;
+  /** Times with their day, where no header above says it. */
+  readonly dated: boolean;
   readonly isCursor: boolean;
   /** True once, after a key has moved the cursor: a row that merely scrolls into sight must not take the focus. */
   readonly takeFocus: () => boolean;
@@ -22,19 +23,19 @@ type CardProps = {
 };
 
 /** An interaction on a phone: agent and channel on top, facts, meters side by side, topics. */
-export function Card({ row, index, width, ...cursor }: CardProps) {
+export function Card({ row, index, width, dated, ...cursor }: CardProps) {
   const state = rowState(row);
   return (
     <article className={`relative flex flex-col gap-1.5 border-b border-line px-4 py-3 ${cursor.isCursor ? "bg-accent-soft" : ""}`}>
       <CardTitle row={row} index={index} {...cursor} />
-      <Facts row={row} />
+      <Facts row={row} dated={dated} />
       {state === "scored" || state === "without-words" ? <CardScores row={row} /> : <Outcome row={row} wrap />}
       {row.topics.length > 0 && <Topics topics={row.topics} width={width - 32} />}
     </article>
   );
 }
 
-function CardTitle({ row, index, isCursor, takeFocus, onCursor }: Omit<CardProps, "width">) {
+function CardTitle({ row, index, isCursor, takeFocus, onCursor }: Omit<CardProps, "width" | "dated">) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isCursor && takeFocus()) link.current?.focus({ preventScroll: true });
@@ -57,12 +58,13 @@ function CardTitle({ row, index, isCursor, takeFocus, onCursor }: Omit<CardProps
   );
 }
 
-function Facts({ row }: { readonly row: Row }) {
-  const zone = useZone();
-  const facts = [interactionNumber(row.number), row.consumer, row.queue?.name, timeOfDay(row.startedAt, zone)].filter(Boolean);
+function Facts({ row, dated }: { readonly row: Row; readonly dated: boolean }) {
+  const facts = [interactionNumber(row.number), row.consumer, row.queue?.name].filter(Boolean);
   return (
     <p className="figures flex gap-3 text-ink-2">
-      <span className="min-w-0 flex-1 truncate">{facts.join(" · ")}</span>
+      <span className="min-w-0 flex-1 truncate">
+        {facts.join(" · ")} · <StartTime row={row} dated={dated} />
+      </span>
       {row.durationMs !== null && <span>{clock(row.durationMs)}</span>}
     </p>
   );

@@ -41,7 +41,14 @@ function Line({ line, view, cursor, today, tabStop }: LineProps) {
   if (!item) return view.cards ? <CardSkeleton /> : <RowSkeleton columns={view.columns} />;
   if (item.kind === "day") return <DayHeader day={item.day} today={today} cards={view.cards} span={view.columns.length} />;
   const { row, index } = item;
-  const shared = { row, index, isCursor: cursor.cursor === index, takeFocus: cursor.takeFocus, onCursor: cursor.setCursor };
+  const shared = {
+    row,
+    index,
+    dated: view.dated,
+    isCursor: cursor.cursor === index,
+    takeFocus: cursor.takeFocus,
+    onCursor: cursor.setCursor,
+  };
   if (view.cards) return <MemoCard {...shared} width={view.width} />;
   return <MemoRow {...shared} columns={view.columns} topicsWidth={view.topicsWidth} isTabStop={tabStop === index} />;
 }

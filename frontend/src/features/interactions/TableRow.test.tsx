@@ -11,6 +11,7 @@ async function show(change: Partial<InteractionRowFragment>, client = silentClie
     index: 0,
     columns: fitColumns(1300, undefined),
     topicsWidth: 150,
+    dated: false,
     isCursor: false,
     isTabStop: true,
     takeFocus: () => false,

@@ -5,9 +5,8 @@ import { KeyHint } from "@/components/KeyHint";
 import { Meter, SentimentMeter } from "@/components/Meter";
 import { t } from "@/i18n";
 import { interactionAddress } from "@/lib/addresses";
-import { clock, interactionNumber, languageCode, languageName, timeOfDay } from "@/lib/format";
-import { useZone } from "@/lib/viewer";
-import { ChannelIcon, IndicatorCount, Missing, Topics, WithoutWords } from "./cells";
+import { clock, interactionNumber, languageCode, languageName } from "@/lib/format";
+import { ChannelIcon, IndicatorCount, Missing, StartTime, Topics, WithoutWords } from "./cells";
 import type { Column, ColumnName } from "./columns";
 import type { Row } from "./items";
 import { Outcome } from "./Outcome";
@@ -19,6 +18,8 @@ type RowProps = {
   readonly index: number;
   readonly columns: readonly Column[];
   readonly topicsWidth: number;
+  /** Times with their day, where no header above says it. */
+  readonly dated: boolean;
   readonly isCursor: boolean;
   /** True once, after a key has moved the cursor: a row that merely scrolls into sight must not take the focus. */
   readonly takeFocus: () => boolean;
@@ -66,8 +67,7 @@ function Cell({ column, children }: { readonly column: Column; readonly children
   );
 }
 
-function PlainValue({ row, name, ...rest }: RowProps & { readonly name: ColumnName }) {
-  const zone = useZone();
+function PlainValue({ row, name, dated, ...rest }: RowProps & { readonly name: ColumnName }) {
   switch (name) {
     case "number":
       return <NumberLink row={row} {...rest} />;
@@ -89,7 +89,7 @@ function PlainValue({ row, name, ...rest }: RowProps & { readonly name: ColumnNa
     case "channel":
       return <ChannelIcon row={row} />;
     case "time":
-      return <time dateTime={row.startedAt}>{timeOfDay(row.startedAt, zone)}</time>;
+      return <StartTime row={row} dated={dated} />;
     case "length":
       return row.durationMs === null ? <Missing>{t("None")}</Missing> : <span className="text-ink-2">{clock(row.durationMs)}</span>;
     case "language":
@@ -103,7 +103,7 @@ function PlainValue({ row, name, ...rest }: RowProps & { readonly name: ColumnNa
   }
 }
 
-function NumberLink({ row, index, isCursor, isTabStop, takeFocus, onCursor }: Omit<RowProps, "columns" | "topicsWidth">) {
+function NumberLink({ row, index, isCursor, isTabStop, takeFocus, onCursor }: Omit<RowProps, "columns" | "topicsWidth" | "dated">) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isCursor && takeFocus()) link.current?.focus({ preventScroll: true });

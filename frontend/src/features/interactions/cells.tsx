@@ -4,6 +4,8 @@ import { Chip, chipClass } from "@/components/Chip";
 import { Icon } from "@/components/Icon";
 import { Popover, PopoverTrigger } from "@/components/Popover";
 import { t } from "@/i18n";
+import { dateTime, dayOf, dayShort, timeOfDay } from "@/lib/format";
+import { useZone } from "@/lib/viewer";
 import { fitChips } from "./columns";
 import type { Row } from "./items";
 
@@ -67,6 +69,17 @@ export function IndicatorCount({ row }: { readonly row: Row }) {
       {row.indicatorMentions}
       {names && <span className="sr-only"> ({names})</span>}
     </span>
+  );
+}
+
+/** 14:41, or 24 Nov, 14:41 where the list has no day headers. */
+export function StartTime({ row, dated }: { readonly row: Row; readonly dated: boolean }) {
+  const zone = useZone();
+  const time = timeOfDay(row.startedAt, zone);
+  return (
+    <time dateTime={row.startedAt} title={dateTime(row.startedAt, zone)}>
+      {dated ? `${dayShort(row.day, dayOf(new Date(), zone))}, ${time}` : time}
+    </time>
   );
 }
 

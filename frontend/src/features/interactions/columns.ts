@@ -78,9 +78,14 @@ export function toggleColumn(name: ColumnName, hide: string | undefined): string
   return (marks.includes(mark) ? marks.filter((one) => one !== mark) : [...marks, mark]).join(",");
 }
 
-/** The columns that stand in `width` px, least important ones given up first. */
-export function fitColumns(width: number, hide: string | undefined): readonly Column[] {
-  let shown = columns.filter((column) => column.rank === null || isShown(column.name, hide));
+/** A time that needs its date beside it, where the list is in another order than that of time. */
+const datedWidth = 104;
+
+/** The columns that stand in `width` px, least important ones given up first. `dated`: times are shown with their day. */
+export function fitColumns(width: number, hide: string | undefined, dated = false): readonly Column[] {
+  let shown = columns
+    .filter((column) => column.rank === null || isShown(column.name, hide))
+    .map((column) => (dated && column.name === "time" ? { ...column, width: datedWidth } : column));
   const total = () => shown.reduce((sum, column) => sum + column.width, 0);
   while (total() > width) {
     const ranks = shown.flatMap((column) => (column.rank === null ? [] : [column.rank]));

@@ -109,6 +109,9 @@ describe("columns", () => {
       expect(widthOf("topics", shown, width)).toBeLessThan(width);
     }
   });
+  it("has room for the date where times are shown with it", () => {
+    expect(fitColumns(1400, undefined, true).find((column) => column.name === "time")?.width).toBe(104);
+  });
   it("toggles there and back", () => {
     expect(toggleColumn("queue", undefined)).toBe("queue");
     expect(toggleColumn("queue", "queue")).toBe("");

@@ -27,7 +27,7 @@ export function useListView({ list, scroller, byTime, hide }: Options) {
   const width = useWidth(scroller);
   const cards = width < cardsBelow;
   const items = useMemo(() => toItems(list.rows, byTime), [list.rows, byTime]);
-  const columns = useMemo(() => fitColumns(width - gutters, hide), [width, hide]);
+  const columns = useMemo(() => fitColumns(width - gutters, hide, !byTime), [width, hide, byTime]);
   const waiting = list.hasMore || list.loadingMore ? 3 : 0;
   const virtualizer: ListVirtualizer = useVirtualizer({
     count: items.length + waiting,
@@ -54,7 +54,7 @@ export function useListView({ list, scroller, byTime, hide }: Options) {
     if (nearEnd) source.more();
   }, [nearEnd, source, items.length]);
   const topicsWidth = widthOf("topics", columns, width - gutters);
-  return { width, cards, items, columns, virtualizer, topicsWidth, atTop: (virtualizer.scrollOffset ?? 0) < rowHeight };
+  return { width, cards, dated: !byTime, items, columns, virtualizer, topicsWidth, atTop: (virtualizer.scrollOffset ?? 0) < rowHeight };
 }
 
 function keyOf(item: Item | undefined, index: number): string {
