@@ -1,4 +1,4 @@
-"""Reads the training material and multiplies it: slots are filled, clauses joined, punctuation and hesitations varied. Seeded, so repeatable."""
+"""Reads the training material and multiplies it: slots filled, clauses joined, punctuation and hesitations varied. Seeded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,26 @@ FOLDER = Path(__file__).parent / "material"
 NEGATIVE, NEUTRAL, POSITIVE = 0, 1, 2
 SIGNS = {"-": NEGATIVE, "0": NEUTRAL, "+": POSITIVE}
 FILLS_A_TEMPLATE = {NEGATIVE: 10, NEUTRAL: 12, POSITIVE: 8}
-STARTS = ["um", "uh", "so", "yeah", "well", "okay", "yeah so", "i mean", "and", "but", "hi", "hello", "right", "look", "oh", "no", "yes", "sorry"]
+STARTS = [
+    "um",
+    "uh",
+    "so",
+    "yeah",
+    "well",
+    "okay",
+    "yeah so",
+    "i mean",
+    "and",
+    "but",
+    "hi",
+    "hello",
+    "right",
+    "look",
+    "oh",
+    "no",
+    "yes",
+    "sorry",
+]
 
 
 @dataclass(frozen=True, slots=True)

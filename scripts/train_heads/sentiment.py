@@ -1,4 +1,4 @@
-"""Fine-tunes the two upper layers of MiniLM and a linear head on the project's own utterances. torch is used here only, never to serve."""
+"""Fine-tunes the upper layers of MiniLM and a linear head on the project's own utterances. torch is used here only, never to serve."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from backend.infra.embedder.minilm import MiniLM
 
 EPOCHS = 3
 BATCH = 48
+OWN = (4, 5)  # the layers that are trained; those below stay the encoder's
 RATE = 6e-5
 HEAD_RATE = 2e-3
 SCALE = 8.0  # unit vectors are short for a head that starts at zero
@@ -28,11 +29,11 @@ HEADS = 12
 
 
 class Upper(nn.Module):
-    """Two BERT layers under checkpoint names, a mean, and a linear head over three classes."""
+    """The upper BERT layers under checkpoint names, a mean, and a linear head over three classes."""
 
     def __init__(self, weights: dict[str, NDArray[np.float32]]) -> None:
         super().__init__()
-        self.names = [name for name in weights if name.startswith(("encoder.layer.4.", "encoder.layer.5."))]
+        self.names = [name for name in weights if name.startswith(tuple(f"encoder.layer.{index}." for index in OWN))]
         self.table = nn.ParameterDict({name.replace(".", "|"): nn.Parameter(torch.tensor(weights[name])) for name in self.names})
         self.head = nn.Linear(384, 3)
         nn.init.zeros_(self.head.weight)
@@ -61,7 +62,7 @@ class Upper(nn.Module):
         return self.norm(states + dropped, f"{prefix}output.LayerNorm")
 
     def pooled(self, states: Tensor, mask: Tensor) -> Tensor:
-        for index in (4, 5):
+        for index in OWN:
             states = self.layer(states, mask, f"encoder.layer.{index}.")
         mean = (states * mask[..., None]).sum(1) / mask.sum(1, keepdim=True)
         return nn.functional.normalize(mean, dim=1)
@@ -81,7 +82,7 @@ class Fitted:
 def lower_states(embedder: MiniLM, texts: Sequence[str]) -> list[Tensor]:
     """The states after the shared layers, (tokens, 384) a text."""
     found: list[Tensor] = [torch.empty(0)] * len(texts)
-    for chosen, states, mask in embedder.lower(texts):
+    for chosen, states, mask in embedder.lower(texts, OWN[0]):
         for row, index in enumerate(chosen):
             found[index] = torch.tensor(states[row, : int(mask[row].sum())])
     return found
@@ -109,7 +110,7 @@ def fit(embedder: MiniLM, weights: dict[str, NDArray[np.float32]], examples: lis
             loss.backward()
             optimiser.step()
             schedule.step()
-            total += float(loss) * len(chosen)
+            total += float(loss.detach()) * len(chosen)
         print(f"  seed {seed} epoch {epoch + 1}: loss {total / len(data):.3f} on {len(data)} lines", flush=True)
     return Fitted(exported(model))
 
@@ -146,5 +147,3 @@ def split(examples: list[Example], seed: int = 5) -> tuple[list[Example], list[E
     random.Random(seed).shuffle(origins)
     kept = set(origins[: int(DEV_SHARE * len(origins))])
     return [item for item in examples if item.origin not in kept], [item for item in examples if item.origin in kept]
-
-

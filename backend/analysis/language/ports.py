@@ -14,7 +14,7 @@ class LayeredEmbedder(Protocol):
     """
     An encoder that can also run upper layers of ours on its own lower ones.
 
-    The sentiment model shares the four lower layers of the sentence encoder, so that a text is read once for both. A plain
+    The sentiment model shares the lower layers of the sentence encoder, so that a text is read once for both. A plain
     `Embed` function will do too: the sentiment then comes from the frozen head, which is a little weaker.
     """
 
@@ -25,5 +25,5 @@ class LayeredEmbedder(Protocol):
         ...
 
     def branch(self, texts: Sequence[str], upper: Sequence[Layer]) -> tuple[Vectors, Vectors]:
-        """Unit vectors of the encoder and of its lower layers under `upper`, each (len(texts), 384)."""
+        """Unit vectors of the encoder, and with `upper` in place of as many of its last layers; each (len(texts), 384)."""
         ...

