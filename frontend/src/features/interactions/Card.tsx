@@ -27,7 +27,7 @@ export function Card({ row, index, width, dated, ...cursor }: CardProps) {
   const state = rowState(row);
   return (
     <article className={`relative flex flex-col gap-1.5 border-b border-line px-4 py-3 ${cursor.isCursor ? "bg-accent-soft" : ""}`}>
-      <CardTitle row={row} index={index} {...cursor} />
+      <CardTitle row={row} index={index} dated={dated} {...cursor} />
       <Facts row={row} dated={dated} />
       {state === "scored" || state === "without-words" ? <CardScores row={row} /> : <Outcome row={row} wrap />}
       {row.topics.length > 0 && <Topics topics={row.topics} width={width - 32} />}
@@ -35,7 +35,7 @@ export function Card({ row, index, width, dated, ...cursor }: CardProps) {
   );
 }
 
-function CardTitle({ row, index, isCursor, takeFocus, onCursor }: Omit<CardProps, "width" | "dated">) {
+function CardTitle({ row, index, dated, isCursor, takeFocus, onCursor }: Omit<CardProps, "width">) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isCursor && takeFocus()) link.current?.focus({ preventScroll: true });
@@ -53,6 +53,11 @@ function CardTitle({ row, index, isCursor, takeFocus, onCursor }: Omit<CardProps
         {name}
         <span className="sr-only">, {t("interaction {number}", { number: row.number })}</span>
       </Link>
+      {dated && (
+        <span className="figures text-meta text-ink-2">
+          <StartTime row={row} dated />
+        </span>
+      )}
       <ChannelIcon row={row} />
     </div>
   );
@@ -63,7 +68,9 @@ function Facts({ row, dated }: { readonly row: Row; readonly dated: boolean }) {
   return (
     <p className="figures flex gap-3 text-ink-2">
       <span className="min-w-0 flex-1 truncate">
-        {facts.join(" · ")} · <StartTime row={row} dated={dated} />
+        {facts.join(" · ")}
+        {!dated && " · "}
+        {!dated && <StartTime row={row} dated={false} />}
       </span>
       {row.durationMs !== null && <span>{clock(row.durationMs)}</span>}
     </p>

@@ -39,7 +39,7 @@ export const columns: readonly Column[] = [
   { name: "team", width: 96, grow: 0.5, rank: 0 },
   { name: "channel", width: 36, grow: 0, rank: 3 },
   { name: "time", width: 52, grow: 0, rank: null, sort: "STARTED_AT", end: true },
-  { name: "length", width: 64, grow: 0, rank: 7, sort: "DURATION", end: true },
+  { name: "length", width: 76, grow: 0, rank: 7, sort: "DURATION", end: true },
   { name: "language", width: 44, grow: 0, rank: 2 },
   { name: "engagement", width: 92, grow: 0, rank: null, sort: "ENGAGEMENT_SCORE" },
   { name: "sentiment", width: 108, grow: 0, rank: null, sort: "SENTIMENT_SCORE" },
