@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.errors import ConfigurationError
+from backend.media.bleed import Frames, find_echo, without_echo
 from backend.media.decoding import PCM, RATE
 
 FRAME = 512
@@ -28,10 +29,8 @@ ENDS_BELOW = 0.35
 SHORTEST_SPEECH_MS = 160
 SHORTEST_PAUSE_MS = 200
 PAD_MS = 32
-BLEED_DB = 18.0
 BATCH_FRAMES = 4_096
 
-Probabilities = NDArray[np.float32]
 Spans = list[tuple[int, int]]
 Progress = Callable[[float], None]
 
@@ -47,10 +46,15 @@ def find_activity(channels: Sequence[PCM], progress: Progress | None = None) -> 
         return [[] for _ in channels]
     chances, levels = _scan(channels, progress or (lambda share: None))
     duration = len(channels[0]) * 1000 // RATE
-    spans = [_spans(chance, duration) for chance in chances]
     if len(channels) == 2:
-        return [_without_bleed(spans[0], levels[0], levels[1]), _without_bleed(spans[1], levels[1], levels[0])]
-    return spans
+        chances = [_own(chances, levels, 0, 1), _own(chances, levels, 1, 0)]
+    return [_spans(chance, duration) for chance in chances]
+
+
+def _own(chances: list[Frames], levels: list[Frames], mine: int, other: int) -> Frames:
+    """The chances of speech of one channel without what it hears of the other."""
+    echo = find_echo(levels[mine], levels[other], chances[other])
+    return chances[mine] if echo is None else without_echo(chances[mine], levels[mine], levels[other], echo)
 
 
 @lru_cache
@@ -67,7 +71,7 @@ def _session() -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _scan(channels: Sequence[PCM], progress: Progress) -> tuple[list[Probabilities], list[Probabilities]]:
+def _scan(channels: Sequence[PCM], progress: Progress) -> tuple[list[Frames], list[Frames]]:
     """For each channel the chance of speech and the level in dB, a value a frame."""
     session = _session()
     frames = -(-len(channels[0]) // FRAME)
@@ -97,7 +101,7 @@ def _block(channels: Sequence[PCM], first: int, last: int) -> NDArray[np.float32
     return block.reshape(len(channels), last - first, FRAME)
 
 
-def _spans(chances: Probabilities, duration_ms: int) -> Spans:
+def _spans(chances: Frames, duration_ms: int) -> Spans:
     """Frames to intervals: starts at 0.5, ends below 0.35; short pauses are bridged, short sounds dropped, edges padded."""
     found: Spans = []
     start: int | None = None
@@ -119,13 +123,3 @@ def _append(found: Spans, first: int, last: int) -> None:
         found[-1] = (found[-1][0], end)
     else:
         found.append((start, end))
-
-
-def _without_bleed(spans: Spans, mine: Probabilities, other: Probabilities) -> Spans:
-    """Drops intervals in which the other channel is 18 dB louder on average: what is heard there is the other side's voice."""
-    return [span for span in spans if _level(other, span) - _level(mine, span) < BLEED_DB]
-
-
-def _level(levels: Probabilities, span: tuple[int, int]) -> float:
-    first, last = int(span[0] / FRAME_MS), max(int(span[0] / FRAME_MS) + 1, int(span[1] / FRAME_MS))
-    return float(np.mean(levels[first:last]))

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from backend.media.decoding import PCM, RATE
 
 MOST_POINTS = 4_000
-POINTS_PER_S = 20
+POINTS_PER_S = 50
 _FLOOR = 300.0
 _BEND = 0.7
 

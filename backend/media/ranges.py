@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_SPEC = re.compile(r"(\d*)-(\d*)")
+_SPEC = re.compile(r"([0-9]{0,20})-([0-9]{0,20})")
+"""Twenty digits are more than any file has bytes; longer numbers are not worth reading."""
 
 
 class RangeNotSatisfiable(Exception):

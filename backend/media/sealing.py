@@ -52,14 +52,16 @@ def seal(key: bytes, place: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
     prefix, salt = os.urandom(7), os.urandom(32)
     cipher = _cipher(key, salt, place)
     yield MAGIC + prefix + salt
-    pending = b""
     index = 0
+    pending = bytearray()
     for chunk in chunks:
-        pending += chunk
-        while len(pending) > SEGMENT:
-            yield cipher.encrypt(_nonce(prefix, index, last=False), pending[:SEGMENT], None)
-            pending, index = pending[SEGMENT:], index + 1
-    yield cipher.encrypt(_nonce(prefix, index, last=True), pending, None)
+        for start in range(0, len(chunk), SEGMENT):
+            pending += chunk[start : start + SEGMENT]
+            while len(pending) > SEGMENT:
+                yield cipher.encrypt(_nonce(prefix, index, last=False), bytes(pending[:SEGMENT]), None)
+                del pending[:SEGMENT]
+                index += 1
+    yield cipher.encrypt(_nonce(prefix, index, last=True), bytes(pending), None)
 
 
 async def open_range(read: Read, size: int, key: bytes, place: str, start: int, end: int) -> AsyncIterator[bytes]:
