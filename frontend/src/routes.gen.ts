@@ -13,6 +13,7 @@ import { Route as IndexRouteImport } from './routes/index'
 import { Route as AboutRouteImport } from './routes/about'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as InteractionsIndexRouteImport } from './routes/interactions.index'
+import { Route as InteractionsIdRouteImport } from './routes/interactions.$id'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -34,17 +35,24 @@ const InteractionsIndexRoute = InteractionsIndexRouteImport.update({
   path: '/interactions/',
   getParentRoute: () => rootRouteImport,
 } as any)
+const InteractionsIdRoute = InteractionsIdRouteImport.update({
+  id: '/interactions/$id',
+  path: '/interactions/$id',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/sign-in': typeof SignInRoute
+  '/interactions/$id': typeof InteractionsIdRoute
   '/interactions/': typeof InteractionsIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/sign-in': typeof SignInRoute
+  '/interactions/$id': typeof InteractionsIdRoute
   '/interactions': typeof InteractionsIndexRoute
 }
 export interface FileRoutesById {
@@ -52,20 +60,29 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/sign-in': typeof SignInRoute
+  '/interactions/$id': typeof InteractionsIdRoute
   '/interactions/': typeof InteractionsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
-  fullPaths: '/' | '/about' | '/sign-in' | '/interactions/'
+  fullPaths:
+    '/' | '/about' | '/sign-in' | '/interactions/$id' | '/interactions/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/about' | '/sign-in' | '/interactions'
-  id: '__root__' | '/' | '/about' | '/sign-in' | '/interactions/'
+  to: '/' | '/about' | '/sign-in' | '/interactions/$id' | '/interactions'
+  id:
+    | '__root__'
+    | '/'
+    | '/about'
+    | '/sign-in'
+    | '/interactions/$id'
+    | '/interactions/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AboutRoute: typeof AboutRoute
   SignInRoute: typeof SignInRoute
+  InteractionsIdRoute: typeof InteractionsIdRoute
   InteractionsIndexRoute: typeof InteractionsIndexRoute
 }
 
@@ -99,6 +116,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InteractionsIndexRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/interactions/$id': {
+      id: '/interactions/$id'
+      path: '/interactions/$id'
+      fullPath: '/interactions/$id'
+      preLoaderRoute: typeof InteractionsIdRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -106,6 +130,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AboutRoute: AboutRoute,
   SignInRoute: SignInRoute,
+  InteractionsIdRoute: InteractionsIdRoute,
   InteractionsIndexRoute: InteractionsIndexRoute,
 }
 export const routeTree = rootRouteImport

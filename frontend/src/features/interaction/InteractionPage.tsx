@@ -1,0 +1,120 @@
+import "./interaction.css";
+import { Link } from "@tanstack/react-router";
+import { useCallback, useMemo, useRef } from "react";
+import { buttonClass } from "@/components/button-style";
+import { EmptyState, ErrorPanel } from "@/components/Panel";
+import { useSlow } from "@/components/Skeleton";
+import { errorMessage } from "@/graphql/errors";
+import { t } from "@/i18n";
+import { listMemory } from "@/lib/list-memory";
+import { useMedia } from "@/lib/media";
+import { ConversationProvider, useConversation } from "./conversation";
+import { Header } from "./Header";
+import { usePageKeys } from "./keys";
+import { toModel } from "./model/conversation";
+import { rowAt } from "./model/rows";
+import type { Interaction, Words } from "./model/types";
+import { neighboursOf } from "./neighbours";
+import { PageSkeleton } from "./PageSkeleton";
+import { BottomSheet } from "./panel/BottomSheet";
+import { SideTabs } from "./panel/SideTabs";
+import { Player } from "./player/Player";
+import { VideoPanel } from "./player/VideoPanel";
+import type { DetailSearch } from "./search";
+import { TranscriptNotice } from "./transcript/states";
+import { Transcript } from "./transcript/Transcript";
+import { TranscriptBar } from "./transcript/TranscriptBar";
+import { useSearch } from "./transcript/useSearch";
+import { useInteraction } from "./useInteraction";
+import { usePlayer } from "./usePlayer";
+
+type PageProps = {
+  readonly id: string;
+  readonly search: DetailSearch;
+  readonly onSearch: (next: DetailSearch, replace: boolean) => void;
+};
+
+/** One interaction: player, transcript, and what the analysis found. */
+export function InteractionPage({ id, search, onSearch }: PageProps) {
+  const { interaction, words, missing, error, loading, again } = useInteraction(id);
+  const slow = useSlow(loading);
+  if (missing) return <Missing />;
+  if (error) return <ErrorPanel message={errorMessage(error)} onRetry={again} />;
+  if (!interaction) return slow ? <PageSkeleton /> : null;
+  return <Loaded interaction={interaction} words={words} search={search} onSearch={onSearch} />;
+}
+
+type LoadedProps = Omit<PageProps, "id"> & { readonly interaction: Interaction; readonly words: Words | null };
+
+function Loaded({ interaction, words, search, onSearch }: LoadedProps) {
+  const model = useMemo(() => toModel(interaction), [interaction]);
+  const playback = usePlayer(interaction.id, model.durationMs, search.t);
+  return (
+    <ConversationProvider interaction={interaction} model={model} words={words} playback={playback}>
+      <Layout search={search} onSearch={onSearch} />
+    </ConversationProvider>
+  );
+}
+
+function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSearch">) {
+  const { interaction, model, playback } = useConversation();
+  const wide = useMedia("(min-width: 1100px)");
+  const field = useRef<HTMLInputElement>(null);
+  const segmentNow = () => {
+    const row = model.rows[rowAt(model.rows, playback.time())];
+    return row?.kind === "turn" ? (row.segments[0] ?? 0) : 0;
+  };
+  const search = useSearch(model.texts, address.q ?? "", segmentNow);
+  const onQuery = useCallback((q: string) => onSearch(without(address, "q", q), true), [address, onSearch]);
+  const onTab = useCallback(
+    (tab: string) => onSearch(without(address, "tab", tab === "details" ? "details" : ""), false),
+    [address, onSearch],
+  );
+  const neighbours = useMemo(() => neighboursOf(interaction.id, listMemory(), interaction.engagement.interactions), [interaction]);
+  usePageKeys(neighbours, () => field.current?.focus());
+  const tabs = <SideTabs tab={address.tab ?? "analytics"} onTab={onTab} />;
+  const video = interaction.media?.hasVideo ? <VideoPanel media={interaction.media} /> : null;
+  return (
+    <>
+      <Header neighbours={neighbours} />
+      <Player />
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <section aria-label={t("Conversation")} className="flex min-h-0 min-w-0 flex-1 flex-col">
+          {!wide && video}
+          <TranscriptBar ref={field} search={search} onQuery={onQuery} />
+          <TranscriptNotice />
+          <Transcript search={search} />
+        </section>
+        {wide ? (
+          <aside aria-label={t("Analysis")} className="flex w-[clamp(420px,41vw,584px)] shrink-0 flex-col border-l border-line">
+            {video}
+            {tabs}
+          </aside>
+        ) : (
+          <BottomSheet>{tabs}</BottomSheet>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** The address with one value changed; an empty one leaves no trace. */
+function without<K extends keyof DetailSearch>(search: DetailSearch, name: K, value: DetailSearch[K] | ""): DetailSearch {
+  const { [name]: _, ...rest } = search;
+  return (value ? { ...rest, [name]: value } : rest) as DetailSearch;
+}
+
+function Missing() {
+  return (
+    <EmptyState
+      title={t("There is no such interaction")}
+      action={
+        <Link to="/interactions" search={listMemory().search} className={buttonClass()}>
+          {t("Go to interactions")}
+        </Link>
+      }
+    >
+      {t("It may have been removed, or you may not see it with your role.")}
+    </EmptyState>
+  );
+}

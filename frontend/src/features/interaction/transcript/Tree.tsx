@@ -1,0 +1,70 @@
+import type { Focus } from "../conversation";
+import { kindName, looks } from "../kinds";
+import type { Highlight } from "../model/highlights";
+import { isNode, type Node, type Piece, type Tree as TreeOf } from "../model/spans";
+
+type TreeProps = {
+  readonly trees: readonly TreeOf[];
+  readonly spoken: number;
+  readonly activeHit: number | null;
+  readonly activeId: string | null;
+  readonly focus: Focus | null;
+  readonly depth?: number;
+};
+
+/** Text with its highlights, one inside the other; each with its tint, its glyph and a line of its own. */
+export function Tree({ trees, depth = 0, ...rest }: TreeProps) {
+  return trees.map((tree) =>
+    isNode(tree) ? (
+      <Marked key={`${tree.mark.id} ${firstPlace(tree)}`} node={tree} depth={depth} {...rest} />
+    ) : (
+      <Run key={tree.from} piece={tree} spoken={rest.spoken} activeHit={rest.activeHit} />
+    ),
+  );
+}
+
+function Marked({ node, depth = 0, ...rest }: Omit<TreeProps, "trees"> & { readonly node: Node }) {
+  const { mark, first, children } = node;
+  const { glyph, ink, tint, line } = looks[mark.kind];
+  const strong = mark.id === rest.activeId ? "outline-2 outline-offset-1 outline-current" : "";
+  return (
+    <mark
+      title={titleOf(mark)}
+      className={`rounded-[3px] box-decoration-clone px-0.5 py-px text-ink underline decoration-2 [text-decoration-skip-ink:none] ${depth ? "underline-offset-[5px]" : "underline-offset-[8px]"} ${hasChild(node) ? "" : "underline-offset-[5px]!"} ${tint} ${line} ${strong}`}
+    >
+      {first && (
+        <span aria-hidden="true" className={`mr-1 inline-block text-[10px] font-semibold ${ink}`}>
+          {glyph}
+        </span>
+      )}
+      {first && <span className="sr-only">{titleOf(mark)}: </span>}
+      <Tree trees={children} depth={depth + 1} {...rest} />
+    </mark>
+  );
+}
+
+function Run({ piece, spoken, activeHit }: { readonly piece: Piece; readonly spoken: number; readonly activeHit: number | null }) {
+  const isSpoken = piece.word !== null && piece.word === spoken;
+  const hit = piece.hit === null ? "" : piece.hit === activeHit ? "bg-accent text-on-ink" : "bg-accent/25";
+  if (piece.word === null && !hit) return piece.text;
+  return (
+    <span
+      data-word={piece.word ?? undefined}
+      className={`${piece.word === null ? "" : "cursor-pointer"} ${isSpoken ? "rounded-[3px] ring-2 ring-accent" : ""} ${hit}`}
+    >
+      {piece.text}
+    </span>
+  );
+}
+
+const hasChild = (node: Node) => node.children.some(isNode);
+
+function firstPlace(node: Node): number {
+  const [child] = node.children;
+  return child === undefined ? 0 : isNode(child) ? firstPlace(child) : child.from;
+}
+
+function titleOf(mark: Highlight): string {
+  const named = mark.kind === "indicator" || mark.kind === "topic";
+  return named ? `${kindName(mark.kind)} ${mark.group}` : kindName(mark.kind);
+}
