@@ -9,10 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.infra.keys.fake import FakeKeys
-from backend.infra.keys.local import LocalKeys
 from backend.infra.object_store.engine import open_store
 from backend.infra.object_store.fake import FakeStore
-from backend.media.ranges import RangeNotSatisfiable, Span, parse_range
 from backend.media.sealing import HEADER, SEGMENT, TAG, SealedFileBroken, open_range, plain_size, seal, sealed_size
 from backend.media.vault import Vault
 
@@ -79,27 +77,35 @@ async def test_vault(tmp_path, store):
         await vault.size(stored.object_key)
 
 
-async def test_master_key_is_private_and_stays(tmp_path):
-    path = tmp_path / "keys" / "master"
-    first = LocalKeys(path)
-    assert path.stat().st_mode & 0o077 == 0
-    wrapped = await first.wrap(KEY, context="x")
-    assert await LocalKeys(path).unwrap(wrapped, context="x") == KEY
+@given(st.lists(st.binary(max_size=300) | st.integers(0, 3 * SEGMENT).map(bytes), max_size=5))
+@settings(max_examples=30, deadline=None)
+async def test_pieces_of_any_size_make_the_same_file(chunks):
+    whole = b"".join(chunks)
+    blob = b"".join(seal(KEY, "a/b", chunks))
+    assert len(blob) == sealed_size(len(whole))
+    assert await opened(blob, 0, len(whole)) == whole
 
 
-@pytest.mark.parametrize(
-    ("header", "expected"),
-    [
-        (None, None), ("items=0-1", None), ("bytes=0-0", Span(0, 1)), ("bytes=5-", Span(5, 100)), ("bytes=-10", Span(90, 100)),
-        ("bytes=-500", Span(0, 100)),
-        ("bytes=50-500", Span(50, 100)), ("bytes=7-3", None), ("bytes=0-1,5-6", None), ("bytes=-", None), ("bytes=a-b", None),
-    ],
-)  # fmt: skip
-def test_ranges(header, expected):
-    assert parse_range(header, 100) == expected
+@given(st.integers(0, 2 * SEGMENT + HEADER + 40), st.integers(1, 255))
+@settings(max_examples=40, deadline=None)
+async def test_any_changed_byte_is_noticed(at, change):
+    blob = bytearray(sealed(bytes(2 * SEGMENT)))
+    at %= len(blob)
+    blob[at] ^= change
+    with pytest.raises(SealedFileBroken):
+        await opened(bytes(blob), 0, 2 * SEGMENT)
 
 
-@pytest.mark.parametrize(("header", "size"), [("bytes=100-", 100), ("bytes=-0", 100), ("bytes=0-", 0)])
-def test_ranges_beyond_the_end(header, size):
-    with pytest.raises(RangeNotSatisfiable):
-        parse_range(header, size)
+@given(st.integers(0, sealed_size(2 * SEGMENT + 7) - 1))
+@settings(max_examples=40, deadline=None)
+async def test_any_cut_is_noticed(left):
+    blob = sealed(bytes(2 * SEGMENT + 7))[:left]
+    with pytest.raises(SealedFileBroken):
+        await opened(blob, 0, 10**9)
+
+
+async def test_a_segment_of_another_object_of_the_same_recording_does_not_fit():
+    one, two = sealed(bytes(3 * SEGMENT), "a/1"), sealed(bytes(3 * SEGMENT), "a/1")
+    at, length = HEADER + SEGMENT + TAG, SEGMENT + TAG
+    with pytest.raises(SealedFileBroken):
+        await opened(one[:at] + two[at : at + length] + one[at + length :], 0, 3 * SEGMENT, "a/1")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -15,12 +17,17 @@ _NONCE = 12
 
 
 class LocalKeys:
-    """AES-256-GCM under 32 bytes in a file that only its owner may read; the file is made where there is none."""
+    """
+    AES-256-GCM under 32 bytes in a file that only its owner may read; the file is made where there is none.
 
-    name = "local"
+    `name` holds a fingerprint of the key, so that a row tells which master key it needs.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._cipher = AESGCM(_read_or_make(path))
+        """Raises ConfigurationError where the file is no master key or cannot be read."""
+        key = _read_or_make(path)
+        self.name = "local:" + hashlib.sha256(b"assay master key" + key).hexdigest()[:12]
+        self._cipher = AESGCM(key)
 
     async def wrap(self, key: bytes, *, context: str) -> bytes:
         nonce = os.urandom(_NONCE)
@@ -30,23 +37,33 @@ class LocalKeys:
         """Raises ConfigurationError where the master key is not the one that wrapped it."""
         try:
             return self._cipher.decrypt(wrapped[:_NONCE], wrapped[_NONCE:], context.encode())
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             raise ConfigurationError("A data key does not open with this master key: is MASTER_KEY_FILE the right file?") from error
 
 
 def _read_or_make(path: Path) -> bytes:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read(path)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(os.urandom(_SIZE))
-    return _read(path)
-
-
-def _read(path: Path) -> bytes:
-    key = path.read_bytes()
+        if not path.exists():
+            _make(path)
+        key = path.read_bytes()
+    except OSError as error:
+        raise ConfigurationError(f"The master key {path} cannot be read or made: {error.strerror}. Set MASTER_KEY_FILE.") from error
     if len(key) != _SIZE:
         raise ConfigurationError(f"{path} holds {len(key)} bytes, and a master key has {_SIZE}: restore it from your backup.")
     return key
+
+
+def _make(path: Path) -> None:
+    """The file is there whole or not at all, and the first of several processes that start together makes it for all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".master-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(os.urandom(_SIZE))
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return
+    finally:
+        Path(draft).unlink()
