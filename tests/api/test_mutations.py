@@ -14,9 +14,11 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backend.audit.tables import AuditEntry
+from backend.clock import utc_now
 from backend.graphql.ids import global_id
 from backend.interactions.tables import Interaction, SpeakerRole
-from tests.api.seed import add_interaction, add_words
+from tests.api.conftest import ORIGIN
+from tests.api.seed import add_interaction, add_words, open_session
 
 INGEST = """
 mutation ($input: IngestInteractionInput!) { ingestInteraction(input: $input) { __typename
@@ -109,6 +111,29 @@ async def test_a_malformed_upload_is_refused(world, as_person, content):
     response = await client.http.post("/graphql", content=content, headers={"content-type": "multipart/form-data; boundary=x"})
     assert response.status_code == 400
     assert response.json()["errors"][0]["extensions"]["code"] == "bad_request"
+
+
+async def test_an_upload_that_breaks_off_leaves_nothing(db, world, app, config):
+    token = await open_session(db, world, "admin", now=utc_now())
+    kind = b"multipart/form-data; boundary=x"
+    headers = [(b"host", b"assay.test"), (b"origin", ORIGIN.encode()), (b"x-assay", b"1"), (b"content-type", kind)]
+    scope = {
+        "type": "http", "method": "POST", "path": "/graphql", "raw_path": b"/graphql", "query_string": b"", "root_path": "",
+        "headers": [*headers, (b"cookie", f"assay={token}".encode())], "server": ("assay.test", 80), "scheme": "http",
+    }  # fmt: skip
+    part = b'--x\r\nContent-Disposition: form-data; name="0"; filename="a.wav"\r\n\r\nRIFF'
+    messages = iter([{"type": "http.request", "body": part, "more_body": True}, {"type": "http.disconnect"}])
+    sent = []
+
+    async def receive():
+        return next(messages)
+
+    async def send(message):
+        sent.append(message)
+
+    await app(scope, receive, send)
+    assert sent == []
+    assert not list((config.data / "uploads").glob("*"))
 
 
 async def test_an_account_with_analysis_off_takes_nothing_in(db, new_account, as_person):

@@ -60,7 +60,8 @@ def test_a_window_goes_one_way():
         ("query ($n: Int) { interactions(first: $n) { edges { node { agent { name } } } } }", {"n": 7}, 7 * 4),
         ("{ interactions { edges { node { speakers { id } } } } }", {}, 50 * (3 + 10)),
         (
-            "{ interactions(first: 2) { edges { ...E } } } fragment E on InteractionEdge { node { ...N } } fragment N on Interaction { id }",
+            "{ interactions(first: 2) { edges { ...E } } } fragment E on InteractionEdge { node { ...N } } "
+            "fragment N on Interaction { id }",
             {},
             6,
         ),
