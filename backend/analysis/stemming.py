@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -13,6 +14,8 @@ _ALGORITHMS = {
     "da": "danish", "de": "german", "en": "english", "es": "spanish", "fi": "finnish", "fr": "french", "hi": "hindi", "it": "italian",
     "nl": "dutch", "pl": "polish", "pt": "portuguese", "ru": "russian", "sv": "swedish",
 }  # fmt: skip
+
+_turn = threading.Lock()
 
 
 def has_stemmer(language: str) -> bool:
@@ -31,7 +34,9 @@ def stem(language: str, word: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def _stem(algorithm: str, word: str) -> str:
-    return str(_stemmer(algorithm).stemWord(word))
+    # A stemmer keeps the word that it works on, and workers analyse in several threads.
+    with _turn:
+        return str(_stemmer(algorithm).stemWord(word))
 
 
 @lru_cache

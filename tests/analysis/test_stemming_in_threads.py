@@ -1,0 +1,21 @@
+"""Stems do not depend on what other threads stem at the same time."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+from backend.analysis import stemming
+
+WORDS = [
+    f"{stem}{ending}"
+    for stem in ("cancel", "refund", "annoy", "deliver", "connect", "general")
+    for ending in ("ation", "ing", "ed", "ers", "ational")
+]
+
+
+def test_every_thread_gets_the_stem_that_one_alone_gets():
+    alone = [stemming.stem("en", word) for word in WORDS]
+    for _ in range(30):
+        stemming._stem.cache_clear()
+        with ThreadPoolExecutor(8) as threads:
+            assert list(threads.map(lambda word: stemming.stem("en", word), WORDS)) == alone
