@@ -59,7 +59,7 @@ def _sentiment_row(name: str, truth: list[str], given: list[str]) -> str:
     return (
         f"{name:34} n {len(truth)}  accuracy {accuracy(truth, given):.3f}  macro-F1 {macro_f1(truth, given):.3f}  "
         f"negative recall {recall(truth, given, 'negative'):.3f}  "
-        f"neutral called negative {share(truth, given, 'neutral', 'negative'):.3f}, positive {share(truth, given, 'neutral', 'positive'):.3f}"
+        f"neutral as negative {share(truth, given, 'neutral', 'negative'):.3f}, positive {share(truth, given, 'neutral', 'positive'):.3f}"
     )
 
 
@@ -96,7 +96,8 @@ def topics(embedder: MiniLM, data: Path) -> list[str]:
     cosine = [{name for name in near if near[name][place]} for place in range(len(texts))]
     alarms = sum(bool(one) for one, true in zip(given, truth, strict=True) if not true)
     names, none = list(default_topics()), truth.count(set())
+    shipped_f1, cosine_f1 = (macro_f1_sets(truth, one, names) for one in (given, cosine))
     return [
-        f"shipped heads                n {len(texts)}  macro-F1 {macro_f1_sets(truth, given, names):.3f}  alarms on {alarms} of {none} others",
-        f"baseline: max cosine >= .5   n {len(texts)}  macro-F1 {macro_f1_sets(truth, cosine, names):.3f}",
+        f"shipped heads                n {len(texts)}  macro-F1 {shipped_f1:.3f}  alarms on {alarms} of {none} about no topic",
+        f"baseline: max cosine >= .5   n {len(texts)}  macro-F1 {cosine_f1:.3f}",
     ]

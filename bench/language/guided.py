@@ -110,10 +110,10 @@ def _rows(
     embedder: MiniLM, guides: Mapping[str, list[str]], held: Sequence[tuple[str, set[str]]], names: list[str], count: int
 ) -> list[str]:
     heads = shipped()
-    trained = train({name: embedder(texts) for name, texts in guides.items()}, heads.guides, heads.background)
+    trained = train({name: embedder(texts) for name, texts in guides.items()}, heads)
     vectors = embedder([text for text, _ in held])
     truth = [labels & set(names) for _, labels in held]
-    chosen = {topic.name: membership(topic, vectors, heads.thresholds["topic_cosine"]) >= heads.thresholds["topic"] for topic in trained}
+    chosen = {topic.name: membership(topic, vectors) >= topic.bounds.probability for topic in trained}
     nearest = {topic.name: (vectors @ topic.guides.T).max(axis=1) for topic in trained}
     bounds = [step / 100 for step in range(40, 85, 3)]
     best = max(

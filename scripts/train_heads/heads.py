@@ -50,7 +50,9 @@ def background_lines() -> list[str]:
 
 def topic_heads(embedder: MiniLM, background: Vectors) -> tuple[dict[str, Line], dict[str, Vectors]]:
     """The default topics, each against the background and the other six. Background that turns out to be of the topic is taken out once."""
-    guides = {name: embedder(list(sentences)) for name, sentences in default_topics().items()}
+    more = [line.split(": ", 1) for line in lines("topics_more.txt")]
+    texts = {name: [*sentences, *(text for topic, text in more if topic == name)] for name, sentences in default_topics().items()}
+    guides = {name: embedder(sentences) for name, sentences in texts.items()}
     found = {}
     for name, own in guides.items():
         others = np.concatenate([vectors for other, vectors in guides.items() if other != name])

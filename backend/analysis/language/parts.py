@@ -43,7 +43,7 @@ def language_parts(transcript: Transcript, settings: Settings, embed: Embed, pro
     scores, vectors = read.scores(pieces), read.vectors(said)
     values = segment_sentiments(transcript, pieces, scores)
     progress("topics", 0.9)
-    topics = find_topics(said, vectors, (*default_topics(heads), *own_topics(settings.topics, heads, embed)), heads.thresholds)
+    topics = find_topics(said, vectors, (*default_topics(heads), *own_topics(settings.topics, heads, embed)))
     steps = next_steps(said, vectors, heads.next_steps, heads.thresholds["next_steps"])
     questions = good_questions(said, vectors, heads.good_questions, heads.thresholds["good_questions"])
     progress("summary", 0.97)

@@ -29,12 +29,21 @@ KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """A sentence belongs from this probability on, and this near (cosine) to a guiding sentence."""
+
+    probability: float
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """`guides` are unit vectors, one a guiding sentence."""
 
     name: str
     line: Line
     guides: Vectors
+    bounds: Bounds
 
 
 class Trained:
@@ -60,7 +69,8 @@ _TRAINED = Trained()
 
 def default_topics(heads: Shipped) -> tuple[Topic, ...]:
     """The seven that every account has."""
-    return tuple(Topic(name, line, heads.guides[name]) for name, line in heads.topics.items())
+    bounds = Bounds(heads.thresholds["default_topic"], heads.thresholds["default_topic_cosine"])
+    return tuple(Topic(name, line, heads.guides[name], bounds) for name, line in heads.topics.items())
 
 
 def own_topics(definitions: Sequence[TopicDefinition], heads: Shipped, embed: Embed) -> tuple[Topic, ...]:
@@ -71,7 +81,7 @@ def own_topics(definitions: Sequence[TopicDefinition], heads: Shipped, embed: Em
     key = content_key(usable, heads, str(getattr(embed, "name", id(embed))))
     known = _TRAINED.get(key)
     if known is None:
-        known = train(_vectors(usable, embed), heads.guides, heads.background)
+        known = train(_vectors(usable, embed), heads)
         _TRAINED.put(key, known)
     return known
 
@@ -82,24 +92,24 @@ def content_key(definitions: Sequence[TopicDefinition], heads: Shipped, encoder:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def train(own: Mapping[str, Vectors], others: Mapping[str, Vectors], background: Vectors) -> tuple[Topic, ...]:
-    """One regression for each of `own`: against the background, the rest of `own`, and `others`."""
-    return tuple(_trained(name, guides, {**others, **own}, background) for name, guides in own.items())
+def train(own: Mapping[str, Vectors], heads: Shipped) -> tuple[Topic, ...]:
+    """One regression for each of `own`: against the background, the rest of `own`, and the default topics."""
+    bounds = Bounds(heads.thresholds["topic"], heads.thresholds["topic_cosine"])
+    everyone = {**heads.guides, **own}
+    return tuple(Topic(name, _line(name, guides, everyone, heads.background), guides, bounds) for name, guides in own.items())
 
 
-def find_topics(
-    sentences: Sequence[Sentence], vectors: Vectors, topics: Sequence[Topic], thresholds: Mapping[str, float]
-) -> tuple[TopicFound, ...]:
+def find_topics(sentences: Sequence[Sentence], vectors: Vectors, topics: Sequence[Topic]) -> tuple[TopicFound, ...]:
     """Each topic that a sentence belongs to, the strongest first; a passage scores as its best sentence."""
     long = [place for place, each in enumerate(sentences) if each.words >= SHORTEST]
     if not long:
         return ()
     found = []
     for topic in topics:
-        scores = membership(topic, vectors[long], thresholds["topic_cosine"])
+        scores = membership(topic, vectors[long])
         passages: dict[int, float] = {}
         for place, score in zip(long, np.round(scores, 4), strict=True):
-            if score >= thresholds["topic"]:
+            if score >= topic.bounds.probability:
                 segment = sentences[place].segment
                 passages[segment] = max(float(score), passages.get(segment, 0.0))
         if passages:
@@ -107,18 +117,17 @@ def find_topics(
     return tuple(sorted(found, key=lambda each: (-each.score, each.name)))
 
 
-def membership(topic: Topic, vectors: Vectors, floor: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def membership(topic: Topic, vectors: Vectors) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """The probability of each row, 0 where no guiding sentence is near."""
     nearest = (vectors @ topic.guides.T).max(axis=1)
-    return np.where(nearest >= floor, probabilities(topic.line, vectors), 0.0)
+    return np.where(nearest >= topic.bounds.cosine, probabilities(topic.line, vectors), 0.0)
 
 
-def _trained(name: str, guides: Vectors, everyone: Mapping[str, Vectors], background: Vectors) -> Topic:
-    rest = [vectors for other, vectors in everyone.items() if other != name]
-    others = np.concatenate(rest) if rest else guides[:0]
-    others = others[(others @ guides.T).max(axis=1) < SAME] if len(others) else others
+def _line(name: str, guides: Vectors, everyone: Mapping[str, Vectors], background: Vectors) -> Line:
+    others = np.concatenate([vectors for other, vectors in everyone.items() if other != name])
+    others = others[(others @ guides.T).max(axis=1) < SAME]
     clean = background[(background @ guides.T).max(axis=1) < CONTAMINATED]
-    return Topic(name, fit(guides, np.concatenate([clean, others])), guides)
+    return fit(guides, np.concatenate([clean, others]))
 
 
 def _vectors(definitions: Sequence[TopicDefinition], embed: Embed) -> dict[str, Vectors]:
