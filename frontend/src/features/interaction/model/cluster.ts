@@ -14,25 +14,34 @@ type Options<T> = {
   readonly gap?: number;
 };
 
-/** Items in order of their anchors. A cluster's own box can meet the next one, so merging goes on until nothing overlaps. */
+/**
+ * Items in order of their anchors. The two neighbours that stand closest are joined first, and so on until nothing conflicts: a long chain
+ * of close items then becomes several clusters where it has room for them, not one for all.
+ */
 export function cluster<T>(items: readonly T[], options: Options<T>): readonly Cluster<T>[] {
-  let groups: T[][] = items.map((item) => [item]);
-  for (let merged = true; merged; ) {
-    const next: T[][] = [];
-    for (const group of groups) {
-      const last = next.at(-1);
-      if (last && conflict(last, group, options)) last.push(...group);
-      else next.push([...group]);
-    }
-    merged = next.length < groups.length;
-    groups = next;
+  const groups = items.map((item) => groupOf([item], options));
+  for (let at = tightest(groups, options); at >= 0; at = tightest(groups, options)) {
+    const [left, right] = [groups[at] as Group<T>, groups[at + 1] as Group<T>];
+    groups.splice(at, 2, groupOf([...left.items, ...right.items], options));
   }
-  return groups.map((group) => ({ ...options.boxOf(group), items: group }));
+  return groups.map(({ left, right, items: all }) => ({ left, right, items: all }));
 }
 
-function conflict<T>(one: readonly T[], other: readonly T[], { boxOf, anchorOf, closerThan, gap = 2 }: Options<T>): boolean {
-  const last = one.at(-1);
-  const first = other[0];
-  if (last === undefined || first === undefined) return false;
-  return anchorOf(first) - anchorOf(last) < closerThan || boxOf(other).left - boxOf(one).right < gap;
+type Group<T> = Cluster<T> & { readonly middle: number };
+
+function groupOf<T>(items: readonly T[], { boxOf, anchorOf }: Options<T>): Group<T> {
+  const anchors = items.map(anchorOf);
+  return { ...boxOf(items), items, middle: ((anchors[0] ?? 0) + (anchors.at(-1) ?? 0)) / 2 };
+}
+
+/** Index of the left one of the two neighbours that lack most room, or −1 where all have enough. */
+function tightest<T>(groups: readonly Group<T>[], { closerThan, gap = 2 }: Options<T>): number {
+  let found = -1;
+  let least = 0;
+  for (let at = 0; at + 1 < groups.length; at++) {
+    const [one, other] = [groups[at] as Group<T>, groups[at + 1] as Group<T>];
+    const room = Math.min(other.middle - one.middle - closerThan, other.left - one.right - gap);
+    if (room < least) [found, least] = [at, room];
+  }
+  return found;
 }

@@ -68,6 +68,19 @@ describe("cluster", () => {
     expect(at([0, 14, 40])).toEqual([[0, 14, 40]]);
     expect(at([])).toEqual([]);
   });
+
+  it("a long chain of close items is several clusters, each with the room that it needs", () => {
+    const chain = Array.from({ length: 40 }, (_, index) => index * 8);
+    const middle = (group: readonly number[]) => ((group[0] ?? 0) + (group.at(-1) ?? 0)) / 2;
+    const found = cluster(chain, {
+      anchorOf: (one) => one,
+      boxOf: (group) => ({ left: middle(group) - 10, right: middle(group) + 10 }),
+      closerThan: 32,
+    });
+    expect(found.length).toBeGreaterThan(5);
+    expect(found.flatMap((one) => one.items)).toEqual(chain);
+    for (const [index, one] of found.slice(1).entries()) expect(one.left - (found[index]?.left ?? 0)).toBeGreaterThanOrEqual(32);
+  });
 });
 
 describe("event markers", () => {

@@ -2,6 +2,7 @@ import { useId, useMemo, useRef, useState } from "react";
 import { t } from "@/i18n";
 import { clock } from "@/lib/format";
 import { useConversation } from "../conversation";
+import { cluster } from "../model/cluster";
 import { areaOf, className, line, type Point, pathOf, pieces, reach, threshold, valueAt } from "../model/sentiment";
 import { ticks } from "../model/time-scale";
 import type { SentimentChange, SentimentScore } from "../model/types";
@@ -41,7 +42,8 @@ function Chart({ score }: { readonly score: SentimentScore }) {
   const y = (value: number) => height / 2 - (value / most) * (height / 2 - 4);
   const change = chosen === null ? undefined : score.changes[chosen];
   return (
-    <div style={{ paddingLeft: labelWidth }} className="relative">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Esc closes what a point has opened
+    <div style={{ paddingLeft: labelWidth }} className="relative" onKeyDown={(event) => event.key === "Escape" && setChosen(null)}>
       <ScaleNames />
       <div ref={box} className="relative" style={{ height }}>
         <Graph points={points} x={x} y={y} width={width} />
@@ -90,36 +92,69 @@ type ChangesProps = Places & {
   readonly popup: string;
 };
 
+/** Changes that stand too close to be pressed apart share a point, which goes through them. */
 function Changes({ changes, points, x, y, width, chosen, onChoose, popup }: ChangesProps) {
+  const within = (at: number) => Math.min(Math.max(at, 8), Math.max(8, width - 8));
+  const anchorOf = (index: number) => within(x(changes[index]?.ms ?? 0));
+  const middle = (group: readonly number[]) => (anchorOf(group[0] ?? 0) + anchorOf(group.at(-1) ?? 0)) / 2;
+  const boxOf = (group: readonly number[]) => ({ left: middle(group) - 12, right: middle(group) + 12 });
+  const groups = cluster([...changes.keys()], { anchorOf, boxOf, closerThan: 24, gap: 0 });
   return (
     <ul aria-label={t("Changes of sentiment")}>
-      {changes.map((change, index) => {
-        const on = index === chosen;
-        const names = { from: className(change.from), to: className(change.to), at: clock(change.ms) };
+      {groups.map(({ items, left }) => {
+        const shown = items.find((index) => index === chosen) ?? (items[0] as number);
+        const change = changes[shown] as SentimentChange;
+        const place = { left: left + 12, top: y(valueAt(points, change.ms)) };
         return (
-          <li
-            key={change.ms}
-            className="absolute -translate-x-1/2 -translate-y-1/2"
-            style={{ left: Math.min(Math.max(x(change.ms), 8), Math.max(8, width - 8)), top: y(valueAt(points, change.ms)) }}
-          >
-            <button
-              type="button"
-              aria-label={t("{from} to {to} at {at}", names)}
-              title={t("{from} to {to} at {at}", names)}
-              aria-expanded={on}
-              aria-controls={on ? popup : undefined}
-              onClick={() => onChoose(on ? null : index)}
-              onKeyDown={(event) => event.key === "Escape" && onChoose(null)}
-              className="group flex size-6 items-center justify-center rounded-full"
-            >
-              <span
-                className={`size-2.5 rounded-full border-2 border-ink ${on ? "bg-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--ink)_16%,transparent)]" : "bg-surface group-hover:bg-ink"}`}
-              />
-            </button>
+          <li key={items[0]} className="absolute -translate-x-1/2 -translate-y-1/2" style={place}>
+            <ChangePoint
+              change={change}
+              count={items.length}
+              on={shown === chosen}
+              popup={popup}
+              onPress={() => onChoose(after(items, chosen))}
+            />
           </li>
         );
       })}
     </ul>
+  );
+}
+
+/** The first of a group, then the next, then none. */
+function after(items: readonly number[], chosen: number | null): number | null {
+  const at = chosen === null ? -1 : items.indexOf(chosen);
+  return items[at + 1] ?? null;
+}
+
+type PointProps = {
+  readonly change: SentimentChange;
+  readonly count: number;
+  readonly on: boolean;
+  readonly popup: string;
+  readonly onPress: () => void;
+};
+
+function ChangePoint({ change, count, on, popup, onPress }: PointProps) {
+  const names = { from: className(change.from), to: className(change.to), at: clock(change.ms), count };
+  const name = count === 1 ? t("{from} to {to} at {at}", names) : t("{from} to {to} at {at}, one of {count} changes", names);
+  return (
+    <button
+      type="button"
+      aria-label={name}
+      title={name}
+      aria-expanded={on}
+      aria-controls={on ? popup : undefined}
+      data-testid="sentiment-change"
+      onClick={onPress}
+      className="group flex size-6 items-center justify-center rounded-full"
+    >
+      <span
+        className={`figures flex h-3 min-w-3 items-center justify-center rounded-full border-2 border-ink text-[10px] leading-none font-semibold ${count > 1 ? "h-4! px-1" : ""} ${on ? "bg-ink text-on-ink shadow-[0_0_0_4px_color-mix(in_srgb,var(--ink)_16%,transparent)]" : "bg-surface group-hover:bg-ink group-hover:text-on-ink"}`}
+      >
+        {count > 1 && count}
+      </span>
+    </button>
   );
 }
 
