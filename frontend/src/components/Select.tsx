@@ -18,7 +18,7 @@ export function Select<T extends string>({ label, value, options, onChange, clas
   return (
     <AriaSelect aria-label={label} value={value} onChange={(key) => onChange(key as T)} className={className}>
       <Button className={buttonClass("default", "medium", "w-full justify-between font-normal")}>
-        <SelectValue className="truncate" />
+        <SelectValue className="truncate">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="chevron-down" className="text-ink-3" />
       </Button>
       <Popover offset={4} className={`${popoverClass} min-w-(--trigger-width)`}>

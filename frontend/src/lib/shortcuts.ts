@@ -66,7 +66,8 @@ function dispatch(event: KeyboardEvent, shortcuts: readonly Shortcut[]): void {
 
 /** Fields keep their letters, buttons and links their Enter and Space, dialogs and menus everything. */
 function takesKeys(target: Element, name: string): boolean {
-  if (target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return !name.startsWith("Ctrl+");
+  if (target.closest("input:not([type=checkbox]):not([type=radio]):not([type=range]), textarea, select, [contenteditable]"))
+    return !name.startsWith("Ctrl+");
   if (target.closest("[role=dialog], [role=menu], [role=listbox], [popover]")) return true;
   return (name === "Enter" || name === " ") && target.closest("button, a, [role=tab], summary") !== null;
 }

@@ -15,7 +15,7 @@ export function EngagementChain({ interaction }: { readonly interaction: Interac
   return (
     <nav
       aria-label={t("Engagement")}
-      className="flex min-w-0 items-center gap-2.5 max-md:order-last max-md:w-full max-md:px-2 max-md:pt-1 max-md:pb-0.5"
+      className="flex min-w-0 items-center gap-2.5 max-lg:order-last max-lg:w-full max-lg:pt-1 max-lg:pb-0.5 max-md:px-2"
     >
       <p className="figures hidden text-right text-axis whitespace-nowrap text-ink-3 xl:block">
         {t("Engagement")}

@@ -22,7 +22,7 @@ export function Header({ neighbours }: { readonly neighbours: Neighbours }) {
     document.title = `${interactionNumber(interaction.number)} ${name} · Assay`;
   }, [interaction.number, name]);
   return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-4 border-b border-line px-2 py-1.5 md:min-h-15 md:flex-nowrap md:px-5">
+    <header className="flex shrink-0 flex-wrap items-center gap-x-4 border-b border-line px-2 py-1.5 md:min-h-15 md:px-5 lg:flex-nowrap">
       <Place neighbours={neighbours} />
       <div className="min-w-0 flex-1 md:border-l md:border-line md:pl-4">
         <h1 className="truncate text-title font-semibold tracking-[-0.01em]">

@@ -4,13 +4,25 @@ import { t } from "@/i18n";
 import type { Kind } from "./model/highlights";
 import type { Role, SentimentClass } from "./model/types";
 
-type Look = { readonly glyph: string; readonly ink: string; readonly tint: string; readonly line: string };
+type Look = { readonly glyph: string; readonly ink: string; readonly tint: string; readonly line: string; readonly ring: string };
 
 export const looks: Readonly<Record<Kind, Look>> = {
-  indicator: { glyph: "◆", ink: "text-indicator-ink", tint: "bg-indicator-soft", line: "decoration-indicator decoration-solid" },
-  topic: { glyph: "●", ink: "text-topic-ink", tint: "bg-topic-soft", line: "decoration-topic decoration-dotted" },
-  question: { glyph: "?", ink: "text-question-ink", tint: "bg-question-soft", line: "decoration-question decoration-double" },
-  step: { glyph: "→", ink: "text-step-ink", tint: "bg-step-soft", line: "decoration-step decoration-dashed" },
+  indicator: {
+    glyph: "◆",
+    ink: "text-indicator-ink",
+    tint: "bg-indicator-soft",
+    line: "border-b-2 border-solid border-indicator",
+    ring: "ring-indicator",
+  },
+  topic: { glyph: "●", ink: "text-topic-ink", tint: "bg-topic-soft", line: "border-b-2 border-dotted border-topic", ring: "ring-topic" },
+  question: {
+    glyph: "?",
+    ink: "text-question-ink",
+    tint: "bg-question-soft",
+    line: "border-b-3 border-double border-question",
+    ring: "ring-question",
+  },
+  step: { glyph: "→", ink: "text-step-ink", tint: "bg-step-soft", line: "border-b-2 border-dashed border-step", ring: "ring-step" },
 };
 
 export function kindName(kind: Kind, count = 1): string {

@@ -9,6 +9,7 @@ import { figureName, How } from "./How";
 
 type Row = {
   readonly of: Figure;
+  readonly name?: string;
   readonly value: string | null;
   readonly unit: string;
   readonly hint: string;
@@ -25,7 +26,7 @@ export function AgentSummary() {
     <Card wide title={t("Agent summary")}>
       <ul className="grid grid-cols-2 gap-x-4 gap-y-2.5 @min-[480px]:grid-cols-3">
         {agentRows(analysis).map((row) => (
-          <FigureCell key={row.of} row={row} />
+          <FigureCell key={row.name ?? row.of} row={row} />
         ))}
       </ul>
     </Card>
@@ -37,7 +38,7 @@ function FigureCell({ row }: { readonly row: Row }) {
   return (
     <li className="min-w-0">
       <p className="flex items-center justify-between gap-1 text-meta text-ink-2">
-        <span className="truncate">{figureName(row.of)}</span>
+        <span className="truncate">{row.name ?? figureName(row.of)}</span>
         <How of={row.of} />
       </p>
       {row.value === null ? (
@@ -60,11 +61,13 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
   const shares = agent.talkSharePct === null ? null : ratio(agent.talkSharePct, consumer.talkSharePct);
   const whole = agent.interactionSharePct;
   return [
+    { of: "TALK_SHARE", value: shares, unit: "", hint: t("Agent to consumer, of all speech"), why: null, fallback: t("Nobody speaks.") },
     {
       of: "TALK_SHARE",
-      value: shares,
+      name: t("Share of the time"),
+      value: whole === null ? null : percent(whole),
       unit: "",
-      hint: whole === null ? t("Agent's share of all speech") : t("Of all speech. Of the whole time: {share}", { share: percent(whole) }),
+      hint: t("Agent's speech, of the whole interaction"),
       why: null,
       fallback: t("Nobody speaks."),
     },

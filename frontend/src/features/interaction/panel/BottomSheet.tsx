@@ -17,7 +17,7 @@ export function BottomSheet({ children }: { readonly children: ReactNode }) {
       // Opening by its tabs opens it at once.
       onClickCapture={(event) => stop === 0 && event.target instanceof Element && event.target.closest("[role=tab]") && setStop(1)}
       className={`flex shrink-0 flex-col overflow-hidden rounded-t-sheet border-t border-line bg-surface shadow-[0_-4px_16px_rgb(0_0_0/8%)] ${dragged === null ? "transition-[height] duration-180 motion-reduce:transition-none" : ""}`}
-      style={{ height: `max(68px, ${share * 100}%)` }}
+      style={{ height: `max(76px, ${share * 100}%)` }}
     >
       <Handle
         label={names[stop] ?? ""}
@@ -62,7 +62,7 @@ function Handle({ label, onPress, sheet, onDrag, onDrop }: HandleProps) {
         if (begun.moved) onDrag(shareAt(event));
       }}
       onPointerUp={(event) => start.current?.moved && onDrop(shareAt(event))}
-      className="flex h-6 shrink-0 cursor-grab touch-none items-center justify-center"
+      className="flex h-6 touch:h-8 shrink-0 cursor-grab touch-none items-center justify-center"
     >
       <span className="h-1 w-9 rounded-full bg-line-2" />
     </button>

@@ -2,7 +2,6 @@ import { Link } from "@tanstack/react-router";
 import { Button } from "@/components/Button";
 import { buttonClass } from "@/components/button-style";
 import { Chip } from "@/components/Chip";
-import { Icon } from "@/components/Icon";
 import { t } from "@/i18n";
 import { clock, span } from "@/lib/format";
 import { useConversation } from "../conversation";
@@ -10,6 +9,7 @@ import { roleInk, sentimentTones } from "../kinds";
 import { className } from "../model/sentiment";
 import { roleName, shortName } from "../model/speakers";
 import type { SentimentChange } from "../model/types";
+import { PlayGlyph } from "../player/PlayGlyph";
 import { toSeconds } from "../search";
 
 /** Longer than this, a passage is not listened to for its change. */
@@ -41,13 +41,13 @@ export function ChangePopup({ id, change, stem, inset }: PopupProps) {
             {t("{from} to {to}", { from: clock(change.ms), to: clock(change.untilMs) })}
           </p>
         </div>
-        <p className="line-clamp-3 min-w-40 flex-1">
+        <p className="line-clamp-3 min-w-36 flex-1">
           <span className={`font-semibold ${roleInk(role)}`}>{shortName(speaker)}</span> {model.texts[change.segment]}
         </p>
         <div className="flex gap-2">
           {interaction.media && (
             <Button variant="primary" onPress={() => playPassage(change.ms, untilMs)}>
-              <Icon name="play" size={13} />
+              <PlayGlyph />
               {t("Play {length}", { length: span(Math.round((untilMs - change.ms) / 1000) * 1000) })}
             </Button>
           )}

@@ -59,7 +59,7 @@ export function How({ of }: { readonly of: Figure }) {
   return (
     <PopoverTrigger isOpen={isOpen} onOpenChange={setOpen}>
       {button}
-      <Popover label={name} placement="bottom end" isNonModal className="w-[420px]">
+      <Popover label={name} placement="left top" isNonModal className="w-[420px]">
         <h3 className="mb-1.5 text-prompt font-semibold">{name}</h3>
         <EvidenceOf of={of} />
       </Popover>

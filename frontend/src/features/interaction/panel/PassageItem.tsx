@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
 import { IconButton } from "@/components/Button";
-import { Icon } from "@/components/Icon";
 import { t } from "@/i18n";
 import { clock, percent } from "@/lib/format";
 import { useConversation } from "../conversation";
 import { roleInk } from "../kinds";
 import { roleName } from "../model/speakers";
+import { PlayGlyph } from "../player/PlayGlyph";
 import { toSeconds } from "../search";
 import type { Evidence } from "./How";
 
@@ -23,7 +23,7 @@ export function PassageItem({ item }: { readonly item: Item }) {
           onPress={() => playPassage(item.startMs, item.endMs)}
           className="size-6!"
         >
-          <Icon name="play" size={13} />
+          <PlayGlyph />
         </IconButton>
       ) : (
         <span />

@@ -79,16 +79,18 @@ export function SentimentCard() {
       <Score value={score.value} chip={chip}>
         <RoleScore label={t("Consumer")} value={score.consumer} ink="text-consumer-ink" fill="bg-consumer" />
         <RoleScore label={t("Agent")} value={score.agent} ink="text-agent-ink" fill="bg-agent" />
-        <p className="text-axis text-ink-3">{t("From words only, never from voice")}</p>
       </Score>
+      <p className="mt-0.5 text-axis text-ink-3">{t("From words only, never from voice")}</p>
     </Card>
   );
 }
 
 function Score({ value, chip, children }: { readonly value: number; readonly chip?: ReactNode; readonly children: ReactNode }) {
   return (
-    <div className="flex items-start gap-4">
-      <div className="flex w-14 shrink-0 flex-col items-start gap-1">
+    <div className="flex items-start gap-3 @min-[420px]:@max-[520px]:flex-col @min-[420px]:@max-[520px]:items-stretch @min-[420px]:@max-[520px]:gap-1">
+      <div
+        className={`flex shrink-0 flex-col items-start gap-1 @min-[420px]:@max-[520px]:flex-row @min-[420px]:@max-[520px]:items-center @min-[420px]:@max-[520px]:gap-2 ${chip ? "w-21" : "w-10"}`}
+      >
         <p className="figures text-figure font-semibold tracking-[-0.02em]">{value}</p>
         {chip}
       </div>
@@ -102,7 +104,7 @@ type FactorProps = { readonly label: string; readonly share: number; readonly no
 function Factor({ label, share, note, hint }: FactorProps) {
   const value = Math.round(share * 100);
   return (
-    <p className="figures grid h-[18px] grid-cols-[minmax(0,1fr)_minmax(24px,48px)_24px_46px] items-center gap-2" title={hint}>
+    <p className="figures grid h-[18px] grid-cols-[66px_minmax(20px,1fr)_20px_48px] items-center gap-1.5" title={hint}>
       <span className="truncate text-ink-2">{label}</span>
       <Track share={value} fill="bg-ink-2" />
       <span className="text-right font-semibold">{value}</span>
@@ -115,8 +117,8 @@ type RoleScoreProps = { readonly label: string; readonly value: number | null; r
 
 function RoleScore({ label, value, ink, fill }: RoleScoreProps) {
   return (
-    <p className="figures grid h-[18px] grid-cols-[minmax(0,auto)_minmax(24px,1fr)_24px] items-center gap-2">
-      <span className={`w-16 truncate font-medium ${ink}`}>{label}</span>
+    <p className="figures grid h-[18px] grid-cols-[62px_minmax(20px,1fr)_20px] items-center gap-1.5">
+      <span className={`truncate font-medium ${ink}`}>{label}</span>
       {value === null ? <span className="col-span-2 truncate text-ink-3">{t("nothing judged")}</span> : <Track share={value} fill={fill} />}
       {value !== null && <span className="text-right font-semibold">{value}</span>}
     </p>

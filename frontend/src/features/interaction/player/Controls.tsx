@@ -7,6 +7,7 @@ import { useConversation } from "../conversation";
 import { usePlaybackState, useTime } from "../playback";
 import { KindToggles } from "./KindToggles";
 import { AudioElement, MediaNote } from "./media";
+import { PlayGlyph } from "./PlayGlyph";
 import { SpeedMenu } from "./SpeedMenu";
 import { ZoomControls } from "./ZoomControls";
 
@@ -16,21 +17,28 @@ export function Controls({ small, open, onOpen }: ControlsProps) {
   const { interaction, model, playback } = useConversation();
   const { failed } = usePlaybackState(playback);
   const { media } = interaction;
+  const tools = (
+    <>
+      {model.highlights.length > 0 && <KindToggles look="legend" />}
+      <ZoomControls />
+    </>
+  );
   return (
-    <div className="flex min-h-11 items-center gap-x-1 pt-1 md:min-h-10">
-      {media && !media.hasVideo && <AudioElement media={media} />}
-      {media && !failed ? <Transport small={small} /> : <MediaNote />}
-      <div className="ml-auto flex items-center gap-2">
-        {!small && model.highlights.length > 0 && <KindToggles look="legend" />}
-        {!small && <ZoomControls />}
-        {small && (
-          <IconButton label={open ? t("Fewer tracks") : t("All tracks and zoom")} aria-expanded={open} onPress={() => onOpen(!open)}>
-            <Icon name="chevron-down" className={open ? "rotate-180" : ""} />
-          </IconButton>
-        )}
-        {small && open && <ZoomControls />}
+    <>
+      <div className="flex min-h-11 items-center gap-x-1 pt-1 md:min-h-10">
+        {media && !media.hasVideo && <AudioElement media={media} />}
+        {media && !failed ? <Transport small={small} /> : <MediaNote />}
+        <div className="ml-auto flex items-center gap-2">
+          {!small && tools}
+          {small && (
+            <IconButton label={open ? t("Fewer tracks") : t("All tracks and zoom")} aria-expanded={open} onPress={() => onOpen(!open)}>
+              <Icon name="chevron-down" className={open ? "rotate-180" : ""} />
+            </IconButton>
+          )}
+        </div>
       </div>
-    </div>
+      {small && open && <div className="flex min-h-11 flex-wrap items-center justify-between gap-2">{tools}</div>}
+    </>
   );
 }
 
@@ -64,13 +72,7 @@ function PlayButton() {
       onPress={() => playback.toggle()}
       className={`mr-1 rounded-full! touch:size-11! ${waiting && playing ? "animate-breathe" : ""}`}
     >
-      <svg aria-hidden="true" width={16} height={16} viewBox="0 0 16 16" fill="currentColor">
-        {playing ? (
-          <path d="M4 2.5h3v11H4zM9 2.5h3v11H9z" />
-        ) : (
-          <path d="M5 2.3v11.4c0 .4.4.6.7.4l8.3-5.7c.3-.2.3-.6 0-.8L5.700 1.9c-.3-.2-.7 0-.7.4z" />
-        )}
-      </svg>
+      <PlayGlyph size={16} pause={playing} />
     </IconButton>
   );
 }

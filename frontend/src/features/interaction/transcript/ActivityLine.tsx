@@ -14,7 +14,7 @@ export function ActivityLine({ row, isCurrent }: { readonly row: TurnRow; readon
   const length = row.endMs - row.startMs;
   return (
     <div
-      className={`relative grid grid-cols-[52px_64px_minmax(0,1fr)] items-center gap-x-2 px-4 py-1 md:px-5 ${isCurrent ? "bg-accent-soft" : ""}`}
+      className={`relative grid grid-cols-[var(--time)_60px_minmax(0,1fr)] items-center gap-x-2 px-4 py-1 md:px-5 ${isCurrent ? "bg-accent-soft" : ""}`}
     >
       {isCurrent && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />}
       <TimeLink ms={row.startMs} />

@@ -11,7 +11,7 @@ export function EventLine({ row }: { readonly row: EventRow }) {
   if (!first) return null;
   const letter = letterOf(first);
   return (
-    <div className="grid grid-cols-[52px_minmax(0,1fr)] items-center gap-x-2 px-4 py-1 md:px-5">
+    <div className="grid grid-cols-[var(--time)_minmax(0,1fr)] items-center gap-x-2 px-4 py-1 md:px-5">
       <TimeLink ms={first.startMs} />
       <p className="flex min-w-0 items-center gap-2 text-meta text-ink-2">
         <span

@@ -1,5 +1,5 @@
 import { useVirtualizer, type Virtualizer } from "@tanstack/react-virtual";
-import { type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
+import { type CSSProperties, type RefObject, useCallback, useEffect, useMemo, useRef } from "react";
 import { Icon } from "@/components/Icon";
 import { t } from "@/i18n";
 import { useMedia } from "@/lib/media";
@@ -37,7 +37,11 @@ export function Transcript({ search }: TranscriptProps) {
   return (
     <div className="relative min-h-0 flex-1">
       <Scroller ref={scroller}>
-        <ol aria-label={t("Transcript")} className="relative" style={{ height: virtual.getTotalSize() }}>
+        <ol
+          aria-label={t("Transcript")}
+          className="relative"
+          style={{ height: virtual.getTotalSize(), "--time": model.durationMs < 3_600_000 ? "40px" : "56px" } as CSSProperties}
+        >
           {virtual.getVirtualItems().map((item) => (
             <li
               key={item.key}

@@ -25,20 +25,20 @@ export function Tree({ trees, depth = 0, ...rest }: TreeProps) {
 
 function Marked({ node, depth = 0, ...rest }: Omit<TreeProps, "trees"> & { readonly node: Node }) {
   const { mark, first, children } = node;
-  const { glyph, ink, tint, line } = looks[mark.kind];
-  const strong = mark.id === rest.activeId ? "outline-2 outline-offset-1 outline-current" : "";
+  const { glyph, ink, tint, line, ring } = looks[mark.kind];
+  const strong = mark.id === rest.activeId ? `ring-2 ${ring}` : "";
   return (
-    <mark
-      title={titleOf(mark)}
-      className={`rounded-[3px] box-decoration-clone px-0.5 py-px text-ink underline decoration-2 [text-decoration-skip-ink:none] ${depth ? "underline-offset-[5px]" : "underline-offset-[8px]"} ${hasChild(node) ? "" : "underline-offset-[5px]!"} ${tint} ${line} ${strong}`}
-    >
+    <mark title={titleOf(mark)} className={`rounded-[3px] box-decoration-clone px-0.5 py-px text-ink ${tint} ${strong}`}>
       {first && (
-        <span aria-hidden="true" className={`mr-1 inline-block text-[10px] font-semibold ${ink}`}>
+        <span aria-hidden="true" className={`mr-1 text-[10px] font-semibold ${ink}`}>
           {glyph}
         </span>
       )}
       {first && <span className="sr-only">{titleOf(mark)}: </span>}
-      <Tree trees={children} depth={depth + 1} {...rest} />
+      {/* The lines of nested highlights stand below each other. */}
+      <span className={`box-decoration-clone ${hasChild(node) ? "pb-[3px]" : ""} ${line}`}>
+        <Tree trees={children} depth={depth + 1} {...rest} />
+      </span>
     </mark>
   );
 }

@@ -30,7 +30,7 @@ export function TurnLine({ row, isCurrent, hits, activeHit }: TurnProps) {
   };
   return (
     <div
-      className={`group relative grid grid-cols-[52px_minmax(0,1fr)] gap-x-2 px-4 py-1.5 sm:grid-cols-[52px_64px_minmax(0,600px)] md:px-5 ${isCurrent ? "bg-accent-soft" : ""}`}
+      className={`group relative grid grid-cols-[var(--time)_minmax(0,1fr)] gap-x-2 px-4 py-1.5 sm:grid-cols-[var(--time)_60px_minmax(0,600px)] md:px-5 ${isCurrent ? "bg-accent-soft" : ""}`}
     >
       {isCurrent && <span aria-hidden="true" className="absolute inset-y-0 left-0 w-[3px] bg-accent" />}
       <TimeLink ms={row.startMs} />
