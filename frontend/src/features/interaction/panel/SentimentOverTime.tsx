@@ -54,7 +54,7 @@ function Chart({ score }: { readonly score: SentimentScore }) {
         <ChangePopup
           id={popup}
           change={change}
-          stem={{ x: labelWidth + x(change.ms), top: y(valueAt(points, change.ms)) }}
+          stem={{ x: labelWidth + within(x(change.ms), width), top: y(valueAt(points, change.ms)) }}
           inset={labelWidth}
         />
       )}
@@ -92,10 +92,12 @@ type ChangesProps = Places & {
   readonly popup: string;
 };
 
+/** A point at the chart's edge keeps all of itself inside. */
+const within = (at: number, width: number) => Math.min(Math.max(at, 8), Math.max(8, width - 8));
+
 /** Changes that stand too close to be pressed apart share a point, which goes through them. */
 function Changes({ changes, points, x, y, width, chosen, onChoose, popup }: ChangesProps) {
-  const within = (at: number) => Math.min(Math.max(at, 8), Math.max(8, width - 8));
-  const anchorOf = (index: number) => within(x(changes[index]?.ms ?? 0));
+  const anchorOf = (index: number) => within(x(changes[index]?.ms ?? 0), width);
   const middle = (group: readonly number[]) => (anchorOf(group[0] ?? 0) + anchorOf(group.at(-1) ?? 0)) / 2;
   const boxOf = (group: readonly number[]) => ({ left: middle(group) - 12, right: middle(group) + 12 });
   const groups = cluster([...changes.keys()], { anchorOf, boxOf, closerThan: 24, gap: 0 });
@@ -104,7 +106,7 @@ function Changes({ changes, points, x, y, width, chosen, onChoose, popup }: Chan
       {groups.map(({ items, left }) => {
         const shown = items.find((index) => index === chosen) ?? (items[0] as number);
         const change = changes[shown] as SentimentChange;
-        const place = { left: left + 12, top: y(valueAt(points, change.ms)) };
+        const place = { left: shown === chosen ? anchorOf(shown) : left + 12, top: y(valueAt(points, change.ms)) };
         return (
           <li key={items[0]} className="absolute -translate-x-1/2 -translate-y-1/2" style={place}>
             <ChangePoint
