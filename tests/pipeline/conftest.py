@@ -93,6 +93,7 @@ def ingest(deps, world):
         intake = Intake(deps.db, deps.store, deps.keys, deps.sealers)
         return (await take_in(intake, system(world.id), NewInteraction(**facts))).interaction_id
 
+    ingest.store = deps.store
     return ingest
 
 
