@@ -128,7 +128,7 @@ class _Reading:
         texts = [without_noise(each.text) for each in said]
         missing = [text for text in dict.fromkeys(texts) if text not in self._known]
         self._known.update(zip(missing, self._chunked(missing, self._embed, 0.6, 0.9), strict=True))
-        return np.array([self._known[text] for text in texts], dtype=np.float32).reshape(len(texts), -1)
+        return np.array([self._known[text] for text in texts], dtype=np.float32)
 
     def _judging_vectors(self, texts: list[str]) -> Vectors:
         embed, layers = self._embed, self._heads.sentiment.layers

@@ -11,7 +11,7 @@ from backend.analysis.types import Role, Transcript
 LONGEST = 40  # words of a sentence; what a recogniser gives without punctuation is cut at connecting words
 SHORTEST = 12  # words before such a cut
 
-_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+")
+_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"')\]]))\s+")
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|approx|e\.g|i\.e|a\.m|p\.m|inc|ltd|dept|ext)|\b[a-z])\.$", re.IGNORECASE)
 _CONNECTOR = re.compile(r"^(?:and|but|so|because|then|okay|well|now|or|which)$", re.IGNORECASE)
 _NOISE = re.compile(r"\[[^\]]*\]|<[^>]*>|\([^)]*\)")
