@@ -191,7 +191,7 @@ def _language(new: NewInteraction, delivered: _Transcript | None) -> tuple[str |
     if new.language:
         return language_of(new.language), "hinted"
     named = delivered[1].document.get("language") if delivered else None
-    return (None, None) if named in (None, "und") else (language_of(str(named)), "delivered")
+    return (None, None) if named in (None, "und") or not delivered else (language_of(str(named)), delivered[1].language_source)
 
 
 async def _team(session: Session, new: NewInteraction, agent: Agent | None) -> int | None:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from backend.interactions.transcripts.read import Delivered, read_delivered
+from backend.interactions.transcripts.read import FORMATS, Delivered, detect_format, read_delivered
 
-__all__ = ["Delivered", "read_delivered"]
+__all__ = ["FORMATS", "Delivered", "detect_format", "read_delivered"]

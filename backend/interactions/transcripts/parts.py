@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from backend.errors import InvalidInput
 
 POINTER = "/input/transcript"
-_AGENT = ("agent", "representative", "advisor", "adviser", "operator", "rep", "support", "berater", "agente", "spk_agent", "ch_0")
-_CONSUMER = ("customer", "consumer", "caller", "client", "user", "visitor", "kunde", "cliente", "ch_1")
-_OTHER = ("ivr", "bot", "interpreter", "system")
+CHANNELS = ("agent", "consumer")
+"""Roles of the two channels of a recording, as contact centres record and vendors number them."""
+PAUSE_MS = 1_000
+_SERVICE = re.compile(r"\b(customer|client) (service|support|care|success)\b")
+_ROLES = {
+    "agent": {"agent", "representative", "advisor", "adviser", "operator", "rep", "support", "supervisor", "berater", "beraterin", "agente",
+              "asesor", "asesora", "conseiller", "conseillère"},
+    "consumer": {"customer", "consumer", "caller", "client", "cliente", "kunde", "kundin"},
+    "other": {"ivr", "bot", "interpreter", "system"},
+}  # fmt: skip
 
 
 def refuse(message: str, *, where: str = "", value: object = None) -> InvalidInput:
@@ -18,67 +28,104 @@ def refuse(message: str, *, where: str = "", value: object = None) -> InvalidInp
     return InvalidInput(f"The transcript cannot be used{place}: {message}", pointer=POINTER, value=value)
 
 
-def role_of(name: str, position: int) -> str:
-    """
-    The role that a speaker's name or channel tells: agent, consumer, other. A name that tells nothing is an agent for the first
-    speaker heard and a consumer for the second, as contact centres answer with the agent.
-    """
-    folded = name.casefold().strip()
-    for words, role in ((_OTHER, "other"), (_AGENT, "agent"), (_CONSUMER, "consumer")):
-        if any(folded == word or folded.startswith(f"{word} ") or folded.startswith(f"{word}:") for word in words):
-            return role
-    return ("agent", "consumer")[position] if position < 2 else "other"
+def role_of(name: str) -> str | None:
+    """The role that a speaker's name says; None where it says none, or two."""
+    folded = name.casefold()
+    if _SERVICE.search(folded):
+        return "agent"
+    words = set(re.findall(r"[^\W\d_]+", folded))
+    found = [role for role, known in _ROLES.items() if words & known]
+    return found[0] if len(found) == 1 else None
 
 
-def ms(seconds: object, where: str) -> int:
-    """Seconds, as a number or as a text of one, as whole milliseconds."""
-    try:
-        value = float(seconds)  # type: ignore[arg-type]
-    except (TypeError, ValueError) as error:
-        raise refuse("a time must be a number of seconds", where=where, value=seconds) from error
-    if not 0 <= value < 1e9:
-        raise refuse("a time must lie between 0 and the recording's end", where=where, value=seconds)
-    return round(value * 1000)
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A word with its times. `joined` is punctuation that belongs to the word before."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None = None
+    joined: bool = False
+
+    def document(self) -> dict[str, Any]:
+        entry: dict[str, Any] = {"text": self.text, "start_ms": self.start_ms, "end_ms": max(self.start_ms, self.end_ms)}
+        return entry | ({} if self.confidence is None else {"confidence": self.confidence})
 
 
+def joined(words: Iterable[Heard]) -> list[Heard]:
+    """The words with punctuation at the end of the word before it."""
+    found: list[Heard] = []
+    for each in words:
+        if not each.joined:
+            found.append(each)
+        elif found:
+            last = found[-1]
+            found[-1] = Heard(last.text + each.text, last.start_ms, last.end_ms, last.confidence)
+    return found
+
+
+@dataclass(slots=True)
 class Builder:
-    """Collects segments, and names each speaker's role by the order in which they are heard."""
+    """Collects segments. Roles are given at the end, when it is known what all the speakers' names say."""
 
-    def __init__(self) -> None:
-        self._speakers: dict[str, dict[str, Any]] = {}
-        self._segments: list[dict[str, Any]] = []
+    _roles: dict[str, str | None] = field(default_factory=dict)
+    _segments: list[dict[str, Any]] = field(default_factory=list)
 
-    def speaker(self, name: str, *, role: str | None = None) -> str:
-        """The id of a speaker, made where it is new."""
-        if name not in self._speakers:
-            known = [s for s in self._speakers.values() if s["role"] != "other"]
-            found = role or role_of(name, len(known))
-            if role is None and found in {s["role"] for s in known} and len(known) == 1:
-                found = "consumer" if found == "agent" else "agent"
-            self._speakers[name] = {"id": name, "role": found, "name": name}
-        return name
-
-    def add(self, speaker: str, start_ms: int, end_ms: int, text: str, words: list[dict[str, Any]] | None = None) -> None:
+    def add(
+        self,
+        name: str,
+        start_ms: int,
+        end_ms: int,
+        text: str,
+        words: list[Heard] | None = None,
+        *,
+        role: str | None = None,
+        where: str = "",
+    ) -> None:
+        """A segment of the speaker of this name; `role` where the file says it otherwise than by the name. Empty ones are left out."""
+        if end_ms < start_ms:
+            raise refuse("it ends before it starts", where=where, value=f"{start_ms} … {end_ms} ms")
         if not text.strip():
             return
-        segment: dict[str, Any] = {"speaker": speaker, "start_ms": start_ms, "end_ms": max(start_ms, end_ms), "text": text.strip()}
-        self._segments.append(segment | ({"words": words} if words else {}))
+        self._roles[name] = self._roles.get(name) or role or role_of(name)
+        segment: dict[str, Any] = {"speaker": name, "start_ms": start_ms, "end_ms": end_ms, "text": text.strip()}
+        self._segments.append(segment | ({"words": [word.document() for word in words]} if words else {}))
 
-    def document(self, *, language: str, engine: str, version: str = "", duration_ms: int = 0) -> dict[str, Any]:
-        """The interchange document. Raises InvalidInput where nothing was said."""
+    def add_runs(self, name: str, words: list[Heard], *, role: str | None = None) -> None:
+        """One speaker's words in order, a segment for each run that ends at a full stop or a pause."""
+        run: list[Heard] = []
+        for each in joined(words):
+            if run and (each.start_ms - run[-1].end_ms > PAUSE_MS or run[-1].text.endswith((".", "?", "!"))):
+                self._add_run(name, run, role)
+                run = []
+            run.append(each)
+        self._add_run(name, run, role)
+
+    def _add_run(self, name: str, run: list[Heard], role: str | None) -> None:
+        if run:
+            end = max(word.end_ms for word in run)
+            self.add(name, run[0].start_ms, max(run[0].start_ms, end), " ".join(word.text for word in run), run, role=role)
+
+    def document(self, *, language: str, engine: str, duration_ms: int = 0) -> dict[str, Any]:
+        """The interchange document, its segments in order of time. Raises InvalidInput where nothing was said."""
         if not self._segments:
             raise refuse("it holds no words")
-        end = max(segment["end_ms"] for segment in self._segments)
+        roles = self._final_roles()
+        segments = sorted(self._segments, key=lambda segment: (segment["start_ms"], segment["end_ms"]))
         return {
             "language": language,
-            "duration_ms": max(duration_ms, end),
-            "engine": {"name": engine, "version": version},
-            "speakers": list(self._speakers.values()),
-            "segments": self._segments,
+            "duration_ms": max(duration_ms, *(segment["end_ms"] for segment in segments)),
+            "engine": {"name": engine, "version": ""},
+            "speakers": [{"id": name, "role": role, "name": name} for name, role in roles.items()],
+            "segments": segments,
         }
 
-
-def word(text: str, start_ms: int, end_ms: int, confidence: object = None) -> dict[str, Any]:
-    entry: dict[str, Any] = {"text": text.strip(), "start_ms": start_ms, "end_ms": max(start_ms, end_ms)}
-    sure = isinstance(confidence, int | float) and not isinstance(confidence, bool) and 0 <= confidence <= 1
-    return entry | ({"confidence": float(confidence)} if sure else {})  # type: ignore[arg-type]
+    def _final_roles(self) -> dict[str, str]:
+        """Who is told is that; of two of whom one is told, the other is the other; who is not told is `other`, to be inferred later."""
+        told = {role for role in self._roles.values() if role in CHANNELS}
+        untold = [name for name, role in self._roles.items() if role is None]
+        rest = "other"
+        if len(untold) == 1 and len(told) == 1:
+            rest = "consumer" if "agent" in told else "agent"
+        return {name: role or rest for name, role in self._roles.items()}
