@@ -22,10 +22,10 @@ export function Header({ neighbours }: { readonly neighbours: Neighbours }) {
     document.title = `${interactionNumber(interaction.number)} ${name} · Assay`;
   }, [interaction.number, name]);
   return (
-    <header className="flex shrink-0 flex-wrap items-center gap-x-4 border-b border-line px-2 py-1.5 md:min-h-15 md:px-5 lg:flex-nowrap">
+    <header className="flex shrink-0 flex-wrap items-center gap-x-2 border-b border-line px-2 py-1.5 md:min-h-15 md:gap-x-4 md:px-5 lg:flex-nowrap">
       <Place neighbours={neighbours} />
-      <div className="min-w-0 flex-1 md:border-l md:border-line md:pl-4">
-        <h1 className="truncate text-title font-semibold tracking-[-0.01em]">
+      <div className="min-w-0 flex-1 lg:min-w-64 md:border-l md:border-line md:pl-4">
+        <h1 className="truncate text-prompt font-semibold tracking-[-0.01em] sm:text-title">
           {name} {interaction.consumer && <With consumer={interaction.consumer} />}
         </h1>
         <Facts interaction={interaction} />
@@ -33,7 +33,7 @@ export function Header({ neighbours }: { readonly neighbours: Neighbours }) {
       <EngagementChain interaction={interaction} />
       <Button className="max-md:hidden" onPress={() => copyLink(interaction.id, playback.time())}>
         <Icon name="link" />
-        {t("Copy link")}
+        <span className="max-xl:sr-only">{t("Copy link")}</span>
       </Button>
     </header>
   );
@@ -71,7 +71,7 @@ function Place({ neighbours }: { readonly neighbours: Neighbours }) {
         to="/interactions"
         search={listMemory().search}
         aria-label={t("Back to interactions")}
-        className={buttonClass("ghost", "icon", "mr-1")}
+        className={buttonClass("ghost", "icon", "md:mr-1")}
       >
         <Icon name="menu" size={17} />
       </Link>
@@ -87,7 +87,7 @@ function Place({ neighbours }: { readonly neighbours: Neighbours }) {
 }
 
 function Step({ id, icon, label }: { readonly id: string | null; readonly icon: IconName; readonly label: string }): ReactNode {
-  const shape = buttonClass("ghost", "icon");
+  const shape = buttonClass("ghost", "icon", "max-sm:w-7!");
   if (!id)
     return (
       <span aria-hidden="true" className={`${shape} opacity-35`}>

@@ -81,9 +81,9 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <section aria-label={t("Conversation")} className="flex min-h-0 min-w-0 flex-1 flex-col">
           {!wide && video}
-          <TranscriptBar ref={field} search={search} onQuery={onQuery} />
+          {model.rows.length > 0 && <TranscriptBar ref={field} search={search} onQuery={onQuery} />}
           <TranscriptNotice />
-          <Transcript search={search} />
+          {model.rows.length > 0 && <Transcript search={search} />}
         </section>
         {wide ? (
           <aside aria-label={t("Analysis")} className="flex w-[clamp(420px,41vw,584px)] shrink-0 flex-col border-l border-line">

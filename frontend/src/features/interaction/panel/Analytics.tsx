@@ -1,7 +1,9 @@
 import { t } from "@/i18n";
 import { useConversation } from "../conversation";
 import { isRunning, stageName } from "../model/progress";
+import { reasonFor, type Skipped } from "../model/skipped";
 import { AgentSummary } from "./AgentSummary";
+import { Card, Missing } from "./Card";
 import { EventsCard } from "./EventsCard";
 import { CallOuts, GoodQuestions, NextSteps, TopicHighlights } from "./PassageCards";
 import { EngagementCard, SentimentCard } from "./ScoreCards";
@@ -13,21 +15,42 @@ export function Analytics() {
   const { interaction } = useConversation();
   const { analysis, progress } = interaction;
   if (!analysis) return <NotYet status={progress.status} reason={progress.reason} />;
+  const worded = !interaction.withoutWords;
   return (
     <div className="@container">
       <div className="grid grid-cols-1 gap-3 p-3 @min-[420px]:grid-cols-2 md:p-4">
-        <SummaryCard />
+        {worded && <SummaryCard />}
         <EngagementCard />
         <SentimentCard />
-        <SentimentOverTime />
-        <CallOuts />
-        <TopicHighlights />
-        <NextSteps />
-        <GoodQuestions />
+        {worded && <FromWords />}
         <EventsCard />
         <AgentSummary />
+        {!worded && <NeedsWords skipped={analysis.skipped} />}
       </div>
     </div>
+  );
+}
+
+function FromWords() {
+  return (
+    <>
+      <SentimentOverTime />
+      <CallOuts />
+      <TopicHighlights />
+      <NextSteps />
+      <GoodQuestions />
+    </>
+  );
+}
+
+/** What cannot be known without a transcript, in one place instead of an empty card each. */
+function NeedsWords({ skipped }: { readonly skipped: readonly Skipped[] }) {
+  const reason = reasonFor(skipped, "summary", "mentions", "sentiment");
+  return (
+    <Card wide title={t("Not known without words")}>
+      <p className="mb-1">{t("Summary, sentiment over time, call outs, topic highlights, next steps and good questions.")}</p>
+      <Missing skipped={reason} fallback={t("There is no transcript of this conversation.")} />
+    </Card>
   );
 }
 
