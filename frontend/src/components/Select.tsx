@@ -17,7 +17,7 @@ type SelectProps<T extends string> = {
 export function Select<T extends string>({ label, value, options, onChange, className = "" }: SelectProps<T>) {
   return (
     <AriaSelect aria-label={label} value={value} onChange={(key) => onChange(key as T)} className={className}>
-      <Button className={buttonClass("default", "medium", "w-full justify-between font-normal")}>
+      <Button className={buttonClass("default", "medium", "w-full justify-between! font-normal")}>
         <SelectValue className="truncate">{({ selectedText }) => selectedText}</SelectValue>
         <Icon name="chevron-down" className="text-ink-3" />
       </Button>

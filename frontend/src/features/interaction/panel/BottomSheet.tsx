@@ -1,13 +1,17 @@
-import { type PointerEvent, type ReactNode, useRef, useState } from "react";
+import { type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { t } from "@/i18n";
+import { useConversation } from "../conversation";
 
 /** Heights as shares of what the player leaves: tabs alone, half, nearly all. The transcript gets the rest; nothing is covered. */
 const stops = [0, 0.56, 0.94] as const;
+/** What the clock moves by itself between two calls, at double speed and on a slow machine. */
+const longestFrameMs = 1_000;
 
 export function BottomSheet({ children }: { readonly children: ReactNode }) {
   const sheet = useRef<HTMLElement>(null);
   const [stop, setStop] = useState(0);
   const [dragged, setDragged] = useState<number | null>(null);
+  useMakeRoom(stop, setStop);
   const share = dragged ?? stops[stop] ?? 0;
   const names = [t("Open the analysis"), t("Open the analysis fully"), t("Close the analysis")];
   return (
@@ -29,6 +33,20 @@ export function BottomSheet({ children }: { readonly children: ReactNode }) {
       {children}
     </aside>
   );
+}
+
+/** A passage that is gone to has to be seen: the full sheet then gives the transcript its half. */
+function useMakeRoom(stop: number, setStop: (stop: number) => void): void {
+  const { playback } = useConversation();
+  useEffect(() => {
+    if (stop !== stops.length - 1) return;
+    let last = playback.time();
+    return playback.subscribeTime(() => {
+      const jumped = Math.abs(playback.time() - last) > longestFrameMs;
+      last = playback.time();
+      if (jumped) setStop(1);
+    });
+  }, [playback, stop, setStop]);
 }
 
 type HandleProps = {

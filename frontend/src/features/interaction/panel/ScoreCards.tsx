@@ -48,6 +48,12 @@ export function EngagementCard() {
           hint={t("Speaker changes per minute of speech")}
         />
       </Score>
+      {analysis.responseLagMs !== null && (
+        <p className="figures mt-0.5 flex items-center justify-between text-axis text-ink-3">
+          {t("Consumer's median wait: {length}", { length: span(analysis.responseLagMs) })}
+          <How of="RESPONSE_LAG" />
+        </p>
+      )}
     </Card>
   );
 }
@@ -104,7 +110,7 @@ type FactorProps = { readonly label: string; readonly share: number; readonly no
 function Factor({ label, share, note, hint }: FactorProps) {
   const value = Math.round(share * 100);
   return (
-    <p className="figures grid h-[18px] grid-cols-[66px_minmax(20px,1fr)_20px_48px] items-center gap-1.5" title={hint}>
+    <p className="figures grid h-[18px] grid-cols-[66px_minmax(16px,1fr)_24px_50px] items-center gap-1.5" title={hint}>
       <span className="truncate text-ink-2">{label}</span>
       <Track share={value} fill="bg-ink-2" />
       <span className="text-right font-semibold">{value}</span>

@@ -43,8 +43,8 @@ export function VideoPanel({ media }: { readonly media: Media }) {
         src={media.url}
         preload="metadata"
         playsInline
-        className={`mx-auto block w-full bg-[#000] object-contain ${shown ? "" : "hidden"}`}
-        style={{ height, maxHeight: "40dvh" }}
+        className={`mx-auto block max-h-[24dvh] w-full bg-[#000] object-contain md:max-h-[40dvh] ${shown ? "" : "hidden"}`}
+        style={{ height }}
       />
       {shown && <Resizer height={height} onResize={resize} />}
     </section>
