@@ -1,0 +1,1 @@
+"""Figures of the program, each measured beside a named baseline in the same run."""
