@@ -3,6 +3,7 @@ Trains the heads of the language parts and writes them into backend/analysis/dat
 
     python scripts/train_heads            everything (the sentiment layers need torch and about ten minutes of one core)
     python scripts/train_heads --linear   the linear heads only (seconds)
+    python scripts/train_heads --bounds   no training: only the thresholds and versions of thresholds.json
 
 Seeds are fixed: on one machine the same material gives the same weights. Thresholds stand in thresholds.json beside this file.
 """
@@ -30,11 +31,15 @@ TARGET = ROOT / "backend" / "analysis" / "data" / "language"
 
 
 def main() -> None:
-    embedder = minilm.load()
+    if "--bounds" not in sys.argv:
+        _train(minilm.load())
+    _manifest()
+
+
+def _train(embedder: minilm.MiniLM) -> None:
     if "--linear" not in sys.argv:
         _write("sentiment.safetensors", _sentiment(embedder))
     _write("heads.safetensors", save({name: np.ascontiguousarray(tensor) for name, tensor in linear_heads(embedder).items()}))
-    _manifest()
 
 
 def _sentiment(embedder: minilm.MiniLM) -> bytes:
