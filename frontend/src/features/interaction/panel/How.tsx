@@ -52,7 +52,7 @@ export function How({ of }: { readonly of: Figure }) {
       <>
         {button}
         <Sheet title={name} isOpen={isOpen} onClose={() => setOpen(false)}>
-          {isOpen && <EvidenceOf of={of} />}
+          {isOpen && <EvidenceOf of={of} onVisit={() => setOpen(false)} />}
         </Sheet>
       </>
     );
@@ -61,13 +61,18 @@ export function How({ of }: { readonly of: Figure }) {
       {button}
       <Popover label={name} placement="left top" isNonModal className="w-[420px]">
         <h3 className="mb-1.5 text-prompt font-semibold">{name}</h3>
-        <EvidenceOf of={of} />
+        <EvidenceOf of={of} onVisit={stay} />
       </Popover>
     </PopoverTrigger>
   );
 }
 
-function EvidenceOf({ of }: { readonly of: Figure }) {
+/** The popover leaves the transcript in sight; the sheet of a phone has to go for it. */
+const stay = () => {};
+
+type EvidenceProps = { readonly of: Figure; readonly onVisit: () => void };
+
+function EvidenceOf({ of, onVisit }: EvidenceProps) {
   const { interaction } = useConversation();
   const [{ data, error, fetching }, again] = useQuery({
     query: FigureEvidenceDocument,
@@ -76,12 +81,12 @@ function EvidenceOf({ of }: { readonly of: Figure }) {
   });
   const slow = useSlow(fetching && !data);
   const evidence = data?.interaction?.analysis?.evidence;
-  if (evidence) return <Shown evidence={evidence} />;
+  if (evidence) return <Shown evidence={evidence} onVisit={onVisit} />;
   if (error) return <ErrorPanel message={errorMessage(error)} onRetry={() => again({ requestPolicy: "network-only" })} />;
   return slow ? <Skeleton className="h-32 w-full" /> : <div className="h-32" />;
 }
 
-function Shown({ evidence }: { readonly evidence: Evidence }) {
+function Shown({ evidence, onVisit }: { readonly evidence: Evidence; readonly onVisit: () => void }) {
   return (
     <div className="flex flex-col gap-2.5">
       <p className="text-ink-2">{evidence.definition}</p>
@@ -92,7 +97,7 @@ function Shown({ evidence }: { readonly evidence: Evidence }) {
         <ol aria-label={t("Passages")} className="-mx-1 max-h-72 overflow-y-auto">
           {evidence.items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, whose places may repeat
-            <PassageItem key={index} item={item} />
+            <PassageItem key={index} item={item} onVisit={onVisit} />
           ))}
         </ol>
       ) : (

@@ -12,7 +12,7 @@ import type { Evidence } from "./How";
 type Item = Evidence["items"][number];
 
 /** One passage of the evidence: play it, go to it, what it gave. */
-export function PassageItem({ item }: { readonly item: Item }) {
+export function PassageItem({ item, onVisit }: { readonly item: Item; readonly onVisit: () => void }) {
   const { goTo, playPassage, interaction } = useConversation();
   return (
     <li className="grid grid-cols-[28px_52px_minmax(0,1fr)_auto] items-start gap-x-1 rounded-field py-0.5 hover:bg-sunken">
@@ -31,7 +31,10 @@ export function PassageItem({ item }: { readonly item: Item }) {
       <Link
         from="/interactions/$id"
         search={(before: Record<string, unknown>) => ({ ...before, t: toSeconds(item.startMs) })}
-        onClick={() => goTo(item.startMs)}
+        onClick={() => {
+          goTo(item.startMs);
+          onVisit();
+        }}
         aria-label={t("Go to {at}", { at: clock(item.startMs) })}
         className="figures rounded-chip px-1 leading-6 text-ink-2 underline-offset-2 hover:text-ink hover:underline"
       >

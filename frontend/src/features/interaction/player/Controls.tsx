@@ -17,7 +17,8 @@ export function Controls({ small, open, onOpen }: ControlsProps) {
   const { interaction, model, playback } = useConversation();
   const { failed } = usePlaybackState(playback);
   const { media } = interaction;
-  const tools = (
+  const hasTracks = Boolean(media || interaction.transcript);
+  const tools = hasTracks && (
     <>
       {model.highlights.length > 0 && <KindToggles look="legend" />}
       <ZoomControls />
@@ -30,7 +31,7 @@ export function Controls({ small, open, onOpen }: ControlsProps) {
         {media && !failed ? <Transport small={small} /> : <MediaNote />}
         <div className="ml-auto flex items-center gap-2">
           {!small && tools}
-          {small && (
+          {small && hasTracks && (
             <IconButton label={open ? t("Fewer tracks") : t("All tracks and zoom")} aria-expanded={open} onPress={() => onOpen(!open)}>
               <Icon name="chevron-down" className={open ? "rotate-180" : ""} />
             </IconButton>
