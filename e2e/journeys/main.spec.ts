@@ -29,7 +29,7 @@ test("a call goes through its stages live, is opened, and plays from a change of
   await expect(page.getByRole("button", { name: "Play" }).first()).toBeVisible();
   await expectAccessible(page);
 
-  await page.getByTestId("sentiment-change").first().click();
+  await page.getByRole("list", { name: "Changes of sentiment" }).getByRole("button").first().click();
   await page.getByRole("button", { name: /^Play \d+ s/ }).first().click();
   const media = page.locator("audio, video").first();
   await expect.poll(() => media.evaluate((element: HTMLMediaElement) => element.currentTime)).toBeGreaterThan(1);
