@@ -1,0 +1,71 @@
+"""`assay ingest` on a data folder of its own: it starts what it needs, waits, prints figures, and stops what it started."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from backend.db.binaries import runtime_folder
+from tests.pipeline.conftest import cut, sides  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="module")
+def first(run, folder, cut):  # noqa: F811
+    agent, consumer = cut.parts
+    return run("ingest", "--data", folder, "--agent", agent.path, "--consumer", consumer.path, "--external-id", "one", "--wait", "--json")
+
+
+def test_the_analysis_without_words_is_printed(first, cut):  # noqa: F811
+    assert first.returncode == 0, first.stderr
+    found = json.loads(first.stdout)
+    assert (found["status"], found["duration_ms"], found["without_words"], found["created"]) == ("DONE", 20_000, True, True)
+    assert found["agent"]["talk_ms"] == pytest.approx(cut.talk_ms("agent"), rel=0.15)
+    assert found["consumer"]["talk_ms"] == pytest.approx(cut.talk_ms("consumer"), rel=0.15)
+    assert {"silences", "crosstalks", "holds", "skipped"} <= found.keys()
+    assert found["skipped"][0]["remedy"]
+
+
+def test_a_fresh_folder_gets_an_account_and_is_told_so(first):
+    assert "made the account 'local' with analysis switched on" in first.stderr
+
+
+def test_nothing_that_it_started_runs_on(first, folder):
+    sockets = runtime_folder(folder)
+    assert not (sockets / ".s.PGSQL.5432").exists()
+    assert not (folder / "postgres" / "postmaster.pid").exists()
+
+
+def test_the_same_external_id_is_there_already(run, first, folder, cut):  # noqa: F811
+    again = run("ingest", cut.parts[0].path, "--data", folder, "--external-id", "one")
+    assert again.returncode == 0, again.stderr
+    assert "was there already" in again.stdout
+
+
+def test_an_account_with_analysis_off_refuses_with_exit_code_3(run, first, folder, cut):  # noqa: F811
+    made = run("account", "create", "closed", "--email", "owner@example.com", "--data", folder)
+    assert made.returncode == 0, made.stderr
+    assert "Analysis is off" in made.stdout
+    refused = run("ingest", cut.parts[0].path, "--data", folder, "--account", "closed")
+    assert (refused.returncode, refused.stdout) == (3, "")
+    assert "Analysis is switched off" in refused.stderr
+    assert run("account", "enable-analysis", "closed", "--data", folder).returncode == 0
+    assert run("ingest", cut.parts[0].path, "--data", folder, "--account", "closed").returncode == 0
+
+
+def test_bad_options_exit_2_and_leave_no_folder(run, tmp_path, cut):  # noqa: F811
+    refused = run("ingest", "--agent", cut.parts[0].path, "--data", tmp_path / "data")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "--consumer" in refused.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_file_that_is_not_there_exits_2(run, tmp_path):
+    refused = run("ingest", "nowhere.wav", "--data", tmp_path / "data")
+    assert refused.returncode == 2
+    assert "nowhere.wav" in refused.stderr
