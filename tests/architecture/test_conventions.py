@@ -25,7 +25,7 @@ def test_imports_flow_one_way():
 
 
 def test_the_committed_schema_is_what_the_code_says():
-    assert (ROOT / "backend" / "schema.graphql").read_text() == printed(), "run `.venv/bin/python scripts/export_schema` and commit the result"
+    assert (ROOT / "backend" / "schema.graphql").read_text() == printed(), "run scripts/export_schema in .venv, commit it"
 
 
 def test_files_are_short():
