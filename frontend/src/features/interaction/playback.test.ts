@@ -60,8 +60,19 @@ describe("Playback", () => {
     expect(media.currentTime).toBe(4.2);
   });
 
+  it("keeps it too where the reader presses play before there is any data", async () => {
+    const { playback, media, frame } = setUp();
+    playback.seek(4_200);
+    await playback.play();
+    frame(0);
+    expect(playback.time()).toBe(4_200);
+    media.becomeReady();
+    expect(media.currentTime).toBe(4.2);
+  });
+
   it("tells the time each frame while it plays, and stops at the pause", async () => {
-    const { playback, frame, isTicking } = setUp();
+    const { playback, media, frame, isTicking } = setUp();
+    media.becomeReady();
     await playback.play();
     frame(1.5);
     expect(playback.time()).toBe(1_500);
@@ -85,7 +96,8 @@ describe("Playback", () => {
   });
 
   it("a seek inside a passage forgets its end", async () => {
-    const { playback, frame } = setUp();
+    const { playback, media, frame } = setUp();
+    media.becomeReady();
     await playback.playRange(2_000, 3_000);
     playback.seek(2_500);
     frame(3.2);

@@ -149,7 +149,8 @@ export class Playback {
   };
 
   private onTime(): void {
-    if (!this.element || this.element.seeking) return;
+    // Before its data is there, and while it seeks, the element does not know the time that was asked for.
+    if (!this.element || !this.state.ready || this.element.seeking) return;
     this.ms = this.element.currentTime * 1000;
     if (this.stopMs !== null && this.ms >= this.stopMs) {
       this.stopMs = null;

@@ -60,6 +60,7 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
   const why = (...features: string[]) => reasonFor(skipped, ...features.map((feature) => `agent.${feature}`), ...features);
   const shares = agent.talkSharePct === null ? null : ratio(agent.talkSharePct, consumer.talkSharePct);
   const whole = agent.interactionSharePct;
+  const silent = agent.talkMs > 0 ? t("The words are unknown.") : t("The agent does not speak.");
   return [
     { of: "TALK_SHARE", value: shares, unit: "", hint: t("Agent to consumer, of all speech"), why: null, fallback: t("Nobody speaks.") },
     {
@@ -85,7 +86,7 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
       unit: t("/min"),
       hint: t("Per minute of agent speech"),
       why: why("fillers_per_min"),
-      fallback: t("The agent does not speak."),
+      fallback: silent,
     },
     {
       of: "TALKING_SPEED",
@@ -93,7 +94,7 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
       unit: agent.speedUnit === "characters" ? t("characters/min") : t("wpm"),
       hint: t("Per minute of agent speech"),
       why: why("words_per_min"),
-      fallback: t("The agent does not speak."),
+      fallback: silent,
     },
     {
       of: "PATIENCE",

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useQuery } from "urql";
 import { IconButton } from "@/components/Button";
 import { Sheet } from "@/components/Dialog";
@@ -35,10 +35,12 @@ export function figureName(of: Figure): string {
 /** The button beside a figure: its definition, its computation with this call's numbers, and the passages that made it. */
 export function How({ of }: { readonly of: Figure }) {
   const [isOpen, setOpen] = useState(false);
+  const trigger = useRef<HTMLButtonElement>(null);
   const sheet = !useMedia("(min-width: 768px)");
   const name = figureName(of);
   const button = (
     <IconButton
+      ref={trigger}
       small
       label={t("How {figure} came about", { figure: name })}
       onPress={() => setOpen(true)}
@@ -59,7 +61,7 @@ export function How({ of }: { readonly of: Figure }) {
   return (
     <PopoverTrigger isOpen={isOpen} onOpenChange={setOpen}>
       {button}
-      <Popover label={name} placement="left top" isNonModal className="w-[420px]">
+      <Popover label={name} {...(isOpen ? beside(trigger.current) : {})} isNonModal className="w-[420px]">
         <h3 className="mb-1.5 text-prompt font-semibold">{name}</h3>
         <EvidenceOf of={of} onVisit={stay} />
       </Popover>
@@ -71,6 +73,15 @@ export function How({ of }: { readonly of: Figure }) {
 const stay = () => {};
 
 type EvidenceProps = { readonly of: Figure; readonly onVisit: () => void };
+
+const popoverWidth = 444;
+
+/** Left of the whole panel, so that the figure stays in sight beside its evidence; below the button where there is no room. */
+function beside(button: HTMLElement | null): { placement: "left top" | "bottom end"; offset: number } {
+  const panel = button?.closest("[role=tabpanel]")?.getBoundingClientRect().left ?? 0;
+  if (!button || panel < popoverWidth) return { placement: "bottom end", offset: 6 };
+  return { placement: "left top", offset: button.getBoundingClientRect().left - panel + 8 };
+}
 
 function EvidenceOf({ of, onVisit }: EvidenceProps) {
   const { interaction } = useConversation();
