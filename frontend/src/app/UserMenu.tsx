@@ -27,10 +27,10 @@ export function UserMenu({ compact = false, phone = false }: UserMenuProps) {
       <button
         type="button"
         popoverTarget={id}
-        aria-label={compact ? t("Account of {name}", { name: viewer.name }) : undefined}
         className={`flex items-center text-left motion-fade ${layout}`}
       >
         <Avatar name={viewer.name} accent />
+        {compact && <span className="sr-only">{t("Account of {name}", { name: viewer.name })}</span>}
         {phone && t("You")}
         {!phone && !compact && <Who />}
       </button>
