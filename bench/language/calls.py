@@ -6,9 +6,8 @@ import json
 import time
 from pathlib import Path
 
-from frozen import labels, lines, parts
-
 from backend.infra.embedder import MiniLM
+from bench.language.frozen import labels, lines, parts
 
 
 def false_alarms(embedder: MiniLM, data: Path) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
-from figures import accuracy, macro_f1, macro_f1_sets, recall, share
 
 from backend.analysis.language import language_parts
 from backend.analysis.language.forms import is_commitment, is_open_question
@@ -14,6 +13,7 @@ from backend.analysis.language.sentences import normal
 from backend.analysis.language.shipped import default_topics, shipped
 from backend.analysis.types import Embed, LanguageParts, Role, Segment, Settings, Speaker, TopicDefinition, Transcript
 from backend.infra.embedder import MiniLM
+from bench.language.figures import accuracy, macro_f1, macro_f1_sets, recall, share
 
 HERE = Path(__file__).resolve().parent / "frozen"
 LABELS = {"-": "negative", "0": "neutral", "+": "positive"}

@@ -9,11 +9,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from figures import macro_f1_sets
-
 from backend.analysis.language.shipped import shipped
 from backend.analysis.language.topics import membership, train
 from backend.infra.embedder import MiniLM
+from bench.language.figures import macro_f1_sets
 
 SEED = 1
 HELD_OUT = 1500

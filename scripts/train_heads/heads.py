@@ -53,6 +53,7 @@ def topic_heads(embedder: MiniLM, background: Vectors) -> tuple[dict[str, Line],
     more = [line.split(": ", 1) for line in lines("topics_more.txt")]
     texts = {name: [*sentences, *(text for topic, text in more if topic == name)] for name, sentences in default_topics().items()}
     guides = {name: embedder(sentences) for name, sentences in texts.items()}
+    against = embedder(lines("topics_not.txt"))
     found = {}
     for name, own in guides.items():
         others = np.concatenate([vectors for other, vectors in guides.items() if other != name])
@@ -60,7 +61,7 @@ def topic_heads(embedder: MiniLM, background: Vectors) -> tuple[dict[str, Line],
         clean = background[(background @ own.T).max(axis=1) < CONTAMINATED]
         first = fit(own, np.concatenate([clean, others]), TOPIC_STRENGTH)
         clean = clean[probabilities(first, clean) < 0.5]
-        found[name] = fit(own, np.concatenate([clean, others]), TOPIC_STRENGTH)
+        found[name] = fit(own, np.concatenate([clean, others, against]), TOPIC_STRENGTH)
     return found, guides
 
 

@@ -1,0 +1,1 @@
+"""Figures of the language parts beside baselines: `python -m bench.language`."""
