@@ -50,13 +50,14 @@ SELECT :account, first.engagement + n, a.id, a.team_id, first.queue + floor(rand
   CASE WHEN random() < 0.9 THEN floor(random() * 101)::int END, 1, 1, 1, false, false, false
 FROM drawn, first, agent a WHERE a.account_id = :account AND a.id = first.agent + drawn.agent
 """
+# The draw names both tables: the planner may make a random() of one of them alone, once for all rows of the other.
 _TAGS = """
 INSERT INTO interaction_tag (account_id, kind, tag_id, interaction_id, day, started_at, agent_id, team_id, queue_id, language, channel,
   engagement_score, sentiment_score, by_agent, by_consumer, total)
 SELECT i.account_id, 'indicator', g.id, i.id, i.day, i.started_at, i.agent_id, i.team_id, i.queue_id, i.language, i.channel,
   i.engagement_score, i.sentiment_score, 1, 0, 1
 FROM interaction i, (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM indicator WHERE account_id = :account) g
-WHERE i.account_id = :account AND random() < 1.0 / (1 + power(g.rank, 1.5))
+WHERE i.account_id = :account AND (hashint8extended(i.id * 100 + g.rank, 0) & 1048575) / 1048576.0 < 1 / (1 + power(g.rank, 1.5))
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -39,11 +39,12 @@ async def figures(ground: Ground) -> list[Figure]:
 
 
 async def _cases(ground: Ground) -> list[Case]:
+    tag, number = InteractionTag, func.count()
+    query = select(col(tag.tag_id), number).where(col(tag.account_id) == ground.world.id).group_by(col(tag.tag_id)).order_by(number.desc())
     async with ground.database.reading(ground.world.id) as session:
-        query = select(col(InteractionTag.tag_id)).where(col(InteractionTag.account_id) == ground.world.id).distinct()
-        tags = sorted(await session.scalars(query))
+        tags = [(row.tag_id, row.count) for row in await session.execute(query)]
         agent = await session.scalar(select(col(Interaction.agent_id)).where(col(Interaction.account_id) == ground.world.id).limit(1))
-    common, rare = tags[2], tags[-1]
+    (common, many), (rare, few) = tags[1], tags[-1]
     of_agent = ListFilter(agents=(agent,))
     by_agent = (col(Interaction.agent_id) == agent,)
     exists_, offset = "EXISTS on the tags, no RLS", f"OFFSET {DEEP}, no RLS"
@@ -51,11 +52,11 @@ async def _cases(ground: Ground) -> list[Case]:
         Case("first page by date", "OFFSET 0, no RLS", ListFilter()),
         Case(f"page after row {DEEP}", offset, ListFilter(), offset=DEEP),
         Case("first page of an agent", "OFFSET 0, no RLS", of_agent, conditions=by_agent),
-        Case("first page of a common indicator", exists_, ListFilter(indicators=(common,)), conditions=_tagged(common)),
-        Case("first page of a rare indicator", exists_, ListFilter(indicators=(rare,)), conditions=_tagged(rare)),
+        Case(f"first page of an indicator of {many}", exists_, ListFilter(indicators=(common,)), conditions=_tagged(common)),
+        Case(f"first page of an indicator of {few}", exists_, ListFilter(indicators=(rare,)), conditions=_tagged(rare)),
         Case("first page by sentiment", "OFFSET 0, no RLS", ListFilter(), BY_SENTIMENT),
         Case(f"by sentiment after row {DEEP}", offset, ListFilter(), BY_SENTIMENT, offset=DEEP),
-        Case("rare indicator by sentiment", exists_, ListFilter(indicators=(rare,)), BY_SENTIMENT, conditions=_tagged(rare)),
+        Case(f"indicator of {few} by sentiment", exists_, ListFilter(indicators=(rare,)), BY_SENTIMENT, conditions=_tagged(rare)),
     ]
 
 

@@ -8,10 +8,11 @@ from random import Random
 from ahocorasick_rs import AhoCorasick
 
 from backend.analysis.analyze import analyze
-from backend.analysis.matcher import compile_matcher, find_mentions
+from backend.analysis.matcher import Mention, compile_matcher, find_mentions
 from backend.analysis.reading import read_transcript
+from backend.analysis.stream import streams
 from backend.analysis.types import Category, Settings
-from backend.analysis.utterances import find_speech
+from backend.analysis.utterances import SPEAKING, find_speech
 from bench.generate import categories, conversation, language
 from bench.measure import Figure, compare, cost, rate, same
 
@@ -27,14 +28,16 @@ def figures() -> list[Figure]:
     texts = [segment.text or "" for segment in transcript.segments]
     speech, matcher, patterns = find_speech(transcript), compile_matcher(wanted, "en"), _patterns(wanted)
     automaton = AhoCorasick([f" {phrase} " for phrase in spoken.phrases])
-    mentions = len(find_mentions(transcript, speech, matcher))
+
+    def find() -> list[Mention]:
+        return find_mentions(transcript, {role: streams(transcript, speech, role) for role in SPEAKING}, matcher)
+
+    mentions = len(find())
     same("mentions", mentions, _count(patterns, texts))
     megabytes = sum(map(len, texts)) / 1e6
 
     what = f"{mentions} mentions of {INDICATORS * KEYWORDS} keywords in {WORDS} words"
-    mine, slow, bare = compare(
-        lambda: find_mentions(transcript, speech, matcher), lambda: _count(patterns, texts), lambda: _bare_hits(automaton, texts)
-    )
+    mine, slow, bare = compare(find, lambda: _count(patterns, texts), lambda: _bare_hits(automaton, texts))
     whole = compare(
         lambda: analyze(transcript, Settings(categories=wanted), only="indicators"), lambda: _from_scratch(wanted, texts), repeat=2
     )
