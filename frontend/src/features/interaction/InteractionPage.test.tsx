@@ -1,0 +1,260 @@
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
+import { act, configure, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { makeSubject, never } from "wonka";
+import { renderSignedIn } from "@/lib/testing/render";
+import { nameOf, serve } from "@/lib/testing/server";
+import { InteractionPage } from "./InteractionPage";
+import type { Interaction } from "./model/types";
+import { type DetailSearch, parseDetailSearch } from "./search";
+import { analysis, interaction, transcript, words } from "./testing/sample";
+import { described } from "./testing/typed";
+
+const media = {
+  url: "/media/1",
+  mimeType: "audio/wav",
+  hasVideo: false,
+  durationMs: 30_000,
+  peaksUrl: "/media/1/peaks",
+  channels: 2,
+  channelRoles: ["AGENT", "CONSUMER"],
+} as const;
+
+function installation(found: () => Interaction | null) {
+  const news = makeSubject<unknown>();
+  const asked: unknown[] = [];
+  const client = serve((operation) => {
+    const one = found();
+    switch (nameOf(operation)) {
+      case "InteractionDetail":
+        return { interaction: one && described(one) };
+      case "InteractionWords":
+        return {
+          interaction: one && {
+            __typename: "Interaction",
+            id: one.id,
+            transcript: { __typename: "Transcript", words: { __typename: "WordColumns", ...words } },
+          },
+        };
+      case "InteractionProgress":
+        return news.source;
+      case "FigureEvidence":
+        return { interaction: { __typename: "Interaction", id: "i1", analysis: { __typename: "Analysis", id: "a1", evidence } } };
+      case "AssignSpeakerRole":
+        asked.push(operation.variables);
+        return { assignSpeakerRole: { __typename: "NotPermitted", code: "not_permitted", message: "You may not name speakers." } };
+      case "System":
+        return { system };
+      default:
+        return never;
+    }
+  });
+  return { client, news, asked };
+}
+
+const evidence = {
+  __typename: "Evidence",
+  figure: "ENGAGEMENT_SCORE",
+  definition: "How engaged the consumer was.",
+  computation: "100 × (0.4 × 0.88 + …) = 71",
+  source: "Assay analyser 1.0.0",
+  items: [
+    {
+      __typename: "EvidenceItem",
+      startMs: 20_000,
+      endMs: 25_000,
+      role: "CONSUMER",
+      segment: 3,
+      quote: "Your competitor",
+      value: "turn of 5 s",
+      contribution: 0.2,
+    },
+  ],
+};
+
+const system = {
+  __typename: "System",
+  version: "0.1.0",
+  analyzerVersion: "1.0.0",
+  components: [
+    {
+      __typename: "SystemComponent",
+      kind: "asr",
+      name: "NeMo",
+      version: null,
+      available: false,
+      languages: [],
+      missing: "No words.",
+      remedy: "make demo SPEECH=1",
+    },
+  ],
+};
+
+async function show(found: () => Interaction | null, address = "/interactions/i1") {
+  const { client, ...rest } = installation(found);
+  const root = createRootRoute();
+  const detail = createRoute({
+    getParentRoute: () => root,
+    path: "/interactions/$id",
+    validateSearch: (raw: Record<string, unknown>): DetailSearch => parseDetailSearch(raw),
+    component: () => {
+      const search = detail.useSearch();
+      const navigate = detail.useNavigate();
+      return <InteractionPage id="i1" search={search} onSearch={(next, replace) => navigate({ search: next, replace })} />;
+    },
+  });
+  const router = createRouter({ routeTree: root.addChildren([detail]), history: createMemoryHistory({ initialEntries: [address] }) });
+  await router.load();
+  renderSignedIn(<RouterProvider router={router as never} />, client);
+  return { router, ...rest };
+}
+
+const clockText = () => screen.getByLabelText("Seek").getAttribute("aria-valuetext");
+const setUpUser = () => userEvent.setup({ pointerEventsCheck: 0 });
+
+describe("the interaction page", () => {
+  beforeAll(() => {
+    // Whether each element is hidden is what makes finding by role slow on a whole page.
+    configure({ defaultHidden: true });
+    vi.setConfig({ testTimeout: 20_000 });
+    // The test's page has no layout, no sound and no canvas.
+    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(900);
+    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1200);
+    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(900);
+    vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(1200);
+    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status: 404 })));
+    vi.stubGlobal("matchMedia", (query: string) => ({
+      matches: /min-width/.test(query),
+      addEventListener: () => {},
+      removeEventListener: () => {},
+    }));
+  });
+  afterAll(() => {
+    configure({ defaultHidden: false });
+    vi.resetConfig();
+    vi.restoreAllMocks();
+    vi.unstubAllGlobals();
+  });
+  beforeEach(() => localStorage.clear());
+
+  it("opens at the moment of its address, with its words, its events and its figures", async () => {
+    await show(() => interaction({ media }), "/interactions/i1?t=5.5");
+    expect(await screen.findByRole("heading", { name: "Priya Nair with Daniel Okafor" })).toBeDefined();
+    expect(clockText()).toBe("5 s of 30 s");
+    const lines = within(screen.getByRole("list", { name: "Transcript" }));
+    expect(lines.getByText("want", { exact: false }).closest("mark")?.title).toBe("Indicator Cancellation");
+    expect(lines.getByText("Hold")).toBeDefined();
+    expect(screen.getByText("62 : 38")).toBeDefined();
+    expect(screen.getByText("The engine webvtt leaves fillers out of its transcripts.")).toBeDefined();
+  });
+
+  it("steps through highlights by key and by call-out", async () => {
+    const user = setUpUser();
+    await show(() => interaction({ media }));
+    await user.click(await screen.findByRole("button", { name: /Cancellation 1$/ }));
+    expect(clockText()).toBe("5 s of 30 s");
+    await user.click(screen.getByRole("button", { name: /Cancellation$/ }));
+    await user.keyboard("n");
+    expect(clockText()).toBe("6 s of 30 s");
+    await user.keyboard("p");
+    expect(clockText()).toBe("5 s of 30 s");
+  });
+
+  it("hides a kind of highlight everywhere", async () => {
+    const user = setUpUser();
+    await show(() => interaction({ media }));
+    const [toggle] = await screen.findAllByRole("button", { name: /Indicators? 1/, pressed: true });
+    await user.click(toggle as HTMLElement);
+    expect(screen.queryByTitle("Indicator Cancellation")).toBeNull();
+    expect(screen.getByTitle("Topic Pricing")).toBeDefined();
+  });
+
+  it("searches in the call, and keeps the query in the address", async () => {
+    const user = setUpUser();
+    const { router } = await show(() => interaction({ media }));
+    await user.type(await screen.findByRole("searchbox"), "charge");
+    expect(await screen.findByText("1 of 2")).toBeDefined();
+    expect(router.state.location.search).toEqual({ q: "charge" });
+    await user.keyboard("{Enter}{Enter}");
+    expect(screen.getByText("2 of 2")).toBeDefined();
+    await user.keyboard("{Escape}");
+    await waitFor(() => expect(router.state.location.search).toEqual({}));
+  });
+
+  it("opens a change of sentiment in the card, with its passage", async () => {
+    const user = setUpUser();
+    await show(() => interaction({ media }));
+    await user.click(await screen.findByRole("button", { name: "Neutral to Negative at 00:03" }));
+    expect(screen.getByText("00:03 to 00:22")).toBeDefined();
+    expect(screen.getByRole("button", { name: "Play 19 s" })).toBeDefined();
+    await user.click(screen.getByRole("link", { name: "Passage" }));
+    expect(clockText()).toBe("3 s of 30 s");
+  });
+
+  it("shows how a figure came about, and goes to a passage of it", async () => {
+    const user = setUpUser();
+    await show(() => interaction({ media }));
+    await user.click(await screen.findByRole("button", { name: "How Engagement score came about" }));
+    const dialog = within(await screen.findByRole("dialog", { name: "Engagement score" }));
+    expect(await dialog.findByText("100 × (0.4 × 0.88 + …) = 71")).toBeDefined();
+    await user.click(dialog.getByRole("link", { name: "Go to 00:20" }));
+    expect(clockText()).toBe("20 s of 30 s");
+  });
+
+  it("lists the facts, and shows a refusal beside the speaker", async () => {
+    const user = setUpUser();
+    const { router, asked } = await show(() => interaction({ media }));
+    await user.click(await screen.findByRole("tab", { name: "Details" }));
+    expect(router.state.location.search).toEqual({ tab: "details" });
+    expect(screen.getByText("consumer · Inferred from what was said, 87% sure")).toBeDefined();
+    await user.click(screen.getByRole("button", { name: /Role of Daniel Okafor/ }));
+    await user.click(await screen.findByRole("option", { name: "Agent", hidden: false }));
+    expect(await screen.findByText("You may not name speakers.")).toBeDefined();
+    expect(asked).toEqual([{ input: { interactionId: "i1", speaker: "consumer", role: "AGENT" } }]);
+  });
+
+  it("says what is missing without words, and never shows 0 for it", async () => {
+    const silent = { ...analysis, sentimentScore: null, summary: null, mentions: [], topics: [], nextSteps: [], goodQuestions: [] };
+    const skipped = [{ feature: "sentiment", reason: "the words are unknown", remedy: null }];
+    const activity = {
+      ...transcript,
+      source: "activity",
+      segments: { ...transcript.segments, texts: transcript.segments.texts.map(() => null) },
+    };
+    await show(() => interaction({ media, withoutWords: true, transcript: activity, analysis: { ...silent, skipped } }));
+    expect(await screen.findByText("Analysed without words")).toBeDefined();
+    expect(await screen.findByText("make demo SPEECH=1")).toBeDefined();
+    expect(screen.getByRole("button", { name: "Spoke for 3.4 s" })).toBeDefined();
+    expect(screen.getAllByText("The words are unknown.").length).toBeGreaterThan(0);
+    expect(screen.queryByRole("region", { name: "Sentiment over time" })).toBeNull();
+  });
+
+  it("follows the pipeline, and loads what each stage leaves", async () => {
+    let now = interaction({
+      progress: { ...interaction().progress, status: "TRANSCRIBING", percent: 40 },
+      transcript: null,
+      analysis: null,
+    });
+    const { news } = await show(() => now);
+    expect(await screen.findByText("40%")).toBeDefined();
+    now = interaction({ media });
+    act(() => news.next({ interactionProgress: { __typename: "InteractionProgress", ...now.progress } }));
+    expect(await screen.findByText("62 : 38")).toBeDefined();
+  });
+
+  it("gives the reason and the way to try again where it failed", async () => {
+    const failed = { ...interaction().progress, status: "FAILED", reason: "The recording could not be decoded." } as const;
+    await show(() =>
+      interaction({ progress: failed, transcript: null, analysis: null, viewerCan: { retry: true, assignSpeakerRole: false } }),
+    );
+    expect((await screen.findAllByText("The recording could not be decoded.")).length).toBeGreaterThan(0);
+    expect(screen.getByRole("button", { name: "Retry" })).toBeDefined();
+  });
+
+  it("says that there is none", async () => {
+    await show(() => null);
+    expect(await screen.findByText("There is no such interaction")).toBeDefined();
+  });
+});
