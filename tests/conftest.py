@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
+from hypothesis import settings
 
 from backend.db.embedded import EmbeddedPostgres, EmbeddedValkey
 from backend.db.session import Database
 from backend.infra.keys.fake import FakeKeys
 from tests.database import Cluster, RolledBack, rolled_back, start_cluster
 from tests.factory import World, make_account
+
+settings.register_profile("assay", deadline=None)  # a busy machine is no failure
+settings.load_profile("assay")
 
 
 @pytest.fixture(scope="session")

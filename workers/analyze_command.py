@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, cast
 
 import typer
 
 from backend.analysis.command import analysis_line, analyze_lines, parse_json
-from backend.analysis.faults import DocumentError
+from backend.analysis.faults import DocumentError, SettingsError
 from backend.analysis.reading_settings import read_settings
 from backend.analysis.types import Embed, Part, Settings
+from backend.errors import ConfigurationError
 
 BAD_INPUT = 2
 
@@ -44,7 +46,7 @@ def _settings(path: Path | None) -> Settings:
     if path is None:
         return Settings()
     try:
-        return read_settings(parse_json(path.read_bytes()))
+        return read_settings(parse_json(path.read_bytes(), SettingsError))
     except (DocumentError, OSError) as error:
         _complain(str(path), error)
         raise typer.Exit(BAD_INPUT) from error
@@ -53,26 +55,39 @@ def _settings(path: Path | None) -> Settings:
 def _one(name: str, settings: Settings, only: Part | None) -> bool:
     if name == "-":
         well = True
-        for line, good in analyze_lines(sys.stdin, settings, _embed, only):
-            typer.echo(line)
+        for line, good in analyze_lines(sys.stdin.buffer, settings, _embed, only):
+            _print(line)
             well = well and good
         return well
     try:
-        typer.echo(analysis_line(Path(name).read_bytes(), settings, _embed, only))
+        _print(analysis_line(Path(name).read_bytes(), settings, _embed, only))
     except (DocumentError, OSError) as error:
         _complain(name, error)
         return False
     return True
 
 
+def _print(line: str) -> None:
+    """JSON is UTF-8, whatever the terminal's encoding is."""
+    typer.echo(line.encode())
+
+
 def _complain(name: str, error: DocumentError | OSError) -> None:
-    if isinstance(error, DocumentError):
-        typer.echo(f"{name}: {error.pointer or '/'}: {error.message}", err=True)
-    else:
+    """One line; the pointer of the whole document is the empty one, and stands for itself."""
+    if isinstance(error, OSError):
         typer.echo(f"{name}: cannot be read: {error.strerror}", err=True)
+    else:
+        place = f"{error.pointer}: " if error.pointer else ""
+        typer.echo(f"{name}: {place}{error.message}", err=True)
 
 
+@lru_cache
 def _embed() -> Embed | None:
+    """The sentence encoder; without it the language parts are named in `skipped`, and standard error says once how to get it."""
     from backend.infra.embedder.minilm import load
 
-    return cast("Embed", load())
+    try:
+        return cast("Embed", load())
+    except ConfigurationError as error:
+        typer.echo(str(error), err=True)
+        return None

@@ -6,6 +6,7 @@ The workers, the command line and the re-analysis all call `analyze`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,11 @@ from backend.analysis.engagement import engagement_score
 from backend.analysis.events import find_events
 from backend.analysis.figures import response_lag_ms, speaker_changes
 from backend.analysis.matcher import compile_matcher, find_mentions
-from backend.analysis.role_figures import RoleFigures, role_figures, skipped_rates
-from backend.analysis.sentiment import changes, line, score, weigh
-from backend.analysis.types import Embed, LanguageParts, Part, Progress, Settings, Skipped, Transcript
-from backend.analysis.utterances import Speech, find_speech
+from backend.analysis.role_figures import role_figures, skipped_figures, skipped_rates
+from backend.analysis.sentiment import Line, changes, score, weigh
+from backend.analysis.stream import Streams, streams
+from backend.analysis.types import Embed, LanguageParts, Part, Progress, Role, Settings, Skipped, Transcript
+from backend.analysis.utterances import SPEAKING, Speech, find_speech
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -45,40 +47,46 @@ def analyze(
     hook = progress or (lambda step, share: None)
     hook("conversation", 0.0)
     speech = find_speech(transcript)
-    document = _conversation(transcript, speech, settings)
-    skipped = [*_repairs(transcript), *skipped_rates(transcript, speech)]
+    said = {role: streams(transcript, speech, role) for role in SPEAKING}
+    document, skipped = _conversation(transcript, speech, said, settings)
     hook("indicators", 0.1)
-    document["mentions"], more = _mentions(transcript, speech, settings, only)
-    skipped += more
+    document["mentions"], unmatched = _mentions(transcript, said, settings, only)
     hook("language", 0.2)
     parts = _language(transcript, settings, embed, only, hook)
     document |= _language_document(transcript, parts)
-    document["skipped"] = [document_of(entry) for entry in [*skipped, *parts.skipped]]
+    document["skipped"] = [document_of(entry) for entry in [*skipped, *unmatched, *parts.skipped, *_unscored(document, parts)]]
     document["versions"] = {"analyzer": ANALYZER_VERSION, "models": parts.models}
     document["settings"] = {"silence_ms": settings.silence_ms, "crosstalk_ms": settings.crosstalk_ms, "constants": as_document()}
     hook("done", 1.0)
     return document
 
 
-def _conversation(transcript: Transcript, speech: Speech, settings: Settings) -> Document:
+def _conversation(
+    transcript: Transcript, speech: Speech, said: Mapping[Role, Streams], settings: Settings
+) -> tuple[Document, list[Skipped]]:
     engagement = engagement_score(speech, transcript.holds)
+    lag = response_lag_ms(speech, transcript.holds)
+    figures = {role: role_figures(transcript, speech, role, said[role]) for role in SPEAKING}
+    skipped = [*(Skipped("input", warning) for warning in transcript.warnings), *skipped_rates(transcript)]
+    named = {entry.feature for entry in skipped}
+    skipped += [entry for role in SPEAKING for entry in skipped_figures(speech, role, figures[role]) if entry.feature not in named]
+    if engagement is None:
+        skipped.append(Skipped("engagement_score", "the consumer does not speak"))
+    if lag is None:
+        skipped.append(Skipped("response_lag_ms", "the consumer never answers the agent"))
     return {
         "engagement_score": None if engagement is None else document_of(engagement),
-        "agent": _figures(role_figures(transcript, speech, "agent")),
-        "consumer": _figures(role_figures(transcript, speech, "consumer")),
+        "agent": document_of(figures["agent"]),
+        "consumer": document_of(figures["consumer"]),
         "speaker_changes": speaker_changes(speech),
-        "response_lag_ms": response_lag_ms(speech, transcript.holds),
-        "turns": _turns(transcript, speech),
-        "backchannels": _backchannels(transcript, speech),
+        "response_lag_ms": lag,
+        "turns": _turns(speech),
+        "backchannels": _backchannels(speech),
         "events": [document_of(event) for event in find_events(speech, transcript.holds, settings)],
-    }
+    }, skipped
 
 
-def _figures(figures: RoleFigures) -> Document:
-    return document_of(figures)
-
-
-def first_speech(transcript: Transcript, speech: Speech) -> dict[int, int]:
+def _first_speech(speech: Speech) -> dict[int, int]:
     """For each segment that holds speech, the identity of the utterance in which its first word lies."""
     owner: dict[int, tuple[int, int]] = {}
     for utterances in speech.utterances.values():
@@ -89,8 +97,8 @@ def first_speech(transcript: Transcript, speech: Speech) -> dict[int, int]:
     return {segment: identity for segment, (_, identity) in owner.items()}
 
 
-def _turns(transcript: Transcript, speech: Speech) -> list[Document]:
-    owners = first_speech(transcript, speech)
+def _turns(speech: Speech) -> list[Document]:
+    owners = _first_speech(speech)
     found = []
     for turn in speech.turns:
         mine = {id(utterance) for utterance in turn.utterances}
@@ -100,8 +108,8 @@ def _turns(transcript: Transcript, speech: Speech) -> list[Document]:
     return found
 
 
-def _backchannels(transcript: Transcript, speech: Speech) -> list[Document]:
-    owners = first_speech(transcript, speech)
+def _backchannels(speech: Speech) -> list[Document]:
+    owners = _first_speech(speech)
     found = []
     for utterance in speech.backchannels:
         segments = [segment for segment in sorted({unit.segment for unit in utterance.units}) if owners[segment] == id(utterance)]
@@ -109,17 +117,20 @@ def _backchannels(transcript: Transcript, speech: Speech) -> list[Document]:
     return found
 
 
-def _repairs(transcript: Transcript) -> list[Skipped]:
-    return [Skipped("input", warning) for warning in transcript.warnings]
-
-
-def _mentions(transcript: Transcript, speech: Speech, settings: Settings, only: Part | None) -> tuple[list[Document], list[Skipped]]:
+def _mentions(
+    transcript: Transcript, said: Mapping[Role, Streams], settings: Settings, only: Part | None
+) -> tuple[list[Document], list[Skipped]]:
     if only not in (None, "indicators"):
         return [], [Skipped("mentions", "not asked for")]
-    if all(segment.text is None for segment in transcript.segments if segment.role != "other"):
+    spoken = [segment for segment in transcript.segments if segment.role != "other"]
+    unknown = sum(segment.text is None for segment in spoken)
+    if unknown and unknown == len(spoken):
         return [], [Skipped("mentions", "the words are unknown")]
     matcher = compile_matcher(settings.categories, transcript.language)
-    return [document_of(mention) for mention in find_mentions(transcript, speech, matcher)], list(matcher.skipped)
+    skipped = [*matcher.skipped]
+    if unknown:
+        skipped.append(Skipped("mentions", f"the words of {unknown} of {len(spoken)} segments are unknown: nothing was looked for in them"))
+    return [document_of(mention) for mention in find_mentions(transcript, said, matcher)], skipped
 
 
 _LANGUAGE_FEATURES = ("sentiment", "topics", "next_steps", "good_questions", "summary")
@@ -158,17 +169,23 @@ def _language_document(transcript: Transcript, parts: LanguageParts) -> Document
     }
 
 
+def _unscored(document: Document, parts: LanguageParts) -> list[Skipped]:
+    """A missing sentiment score is named, unless the parts have named it."""
+    named = any(entry.feature == "sentiment" for entry in parts.skipped)
+    return [] if document["sentiment_score"] or named else [Skipped("sentiment_score", "nothing was said that could be judged")]
+
+
 def _sentiment(transcript: Transcript, parts: LanguageParts) -> Document | None:
     items = weigh(transcript, parts.sentiments)
     value = score(items)
     if value is None:
         return None
-    values = line(items, [item.middle_ms for item in items])
+    line = Line(items)
     return {
         "value": value,
         "agent": score([item for item in items if item.role == "agent"]),
         "consumer": score([item for item in items if item.role == "consumer"]),
-        "points": [{"ms": int(i.middle_ms), "value": round(v, 6), "segment": i.segment} for i, v in zip(items, values, strict=True)],
+        "points": [{"ms": int(item.middle_ms), "value": round(line.at(item.middle_ms), 6), "segment": item.segment} for item in items],
         "changes": [
             {"ms": c.ms, "until_ms": c.until_ms, "from": c.before, "to": c.after, "segment": c.segment}
             for c in changes(items, transcript.duration_ms)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -14,21 +15,21 @@ from backend.analysis.types import Embed, Part, Settings
 LoadEmbed = Callable[[], Embed | None]
 
 
-def parse_json(text: str | bytes) -> Any:
-    """Strict JSON. Raises TranscriptError at the root where it is none; NaN and Infinity are none."""
+def parse_json(text: bytes, fault: type[DocumentError] = TranscriptError) -> Any:
+    """Strict JSON. Raises `fault` at the root where it is none; NaN and Infinity are none."""
     try:
-        return json.loads(text, parse_constant=_no_constant)
-    except (ValueError, UnicodeDecodeError) as error:
-        raise TranscriptError("", f"is not JSON: {error}") from error
+        return json.loads(text.removeprefix(BOM_UTF8), parse_constant=_no_constant)
     except RecursionError as error:
-        raise TranscriptError("", "is nested too deeply to be a transcript") from error
+        raise fault("", "is nested too deeply") from error
+    except ValueError as error:
+        raise fault("", f"is not JSON: {error}") from error
 
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not a JSON number")
 
 
-def analysis_line(text: str | bytes, settings: Settings, embed: LoadEmbed, only: Part | None) -> str:
+def analysis_line(text: bytes, settings: Settings, embed: LoadEmbed, only: Part | None) -> str:
     """The analysis of one transcript as a line of JSON. Raises TranscriptError."""
     transcript = read_transcript(parse_json(text))
     wants_language = only in (None, "language")
@@ -36,7 +37,7 @@ def analysis_line(text: str | bytes, settings: Settings, embed: LoadEmbed, only:
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
-def analyze_lines(lines: Iterable[str], settings: Settings, embed: LoadEmbed, only: Part | None) -> Iterator[tuple[str, bool]]:
+def analyze_lines(lines: Iterable[bytes], settings: Settings, embed: LoadEmbed, only: Part | None) -> Iterator[tuple[str, bool]]:
     """For each line that is not blank its answer and whether it was well; a faulty one says where its fault is, and the rest still run."""
     for number, line in enumerate(lines, 1):
         if not line.strip():

@@ -45,4 +45,6 @@ def as_document() -> dict[str, float | int]:
         "sentiment_half_life_ms": SENTIMENT_HALF_LIFE_MS,
         "sentiment_positive_from": POSITIVE_FROM,
         "sentiment_negative_from": NEGATIVE_FROM,
+        "sentiment_class_step_ms": CLASS_STEP_MS,
+        "sentiment_class_held_steps": CLASS_HELD_STEPS,
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
+from backend.analysis.constants import LARGEST_MS
 from backend.analysis.figures import hold_intervals
 from backend.analysis.intervals import Interval, gaps, intersection, union
 from backend.analysis.types import Hold, Role, Settings
@@ -48,7 +50,11 @@ def crosstalks(speech: Speech) -> list[SpeechEvent]:
     agent, consumer = speech.intervals("agent"), speech.intervals("consumer")
     found = []
     for start, end in intersection(agent, consumer):
-        agent_start = max(a for a, _ in agent if a <= start)
-        consumer_start = max(c for c, _ in consumer if c <= start)
-        found.append(SpeechEvent("crosstalk", start, end, "agent" if agent_start > consumer_start else "consumer"))
+        later: Role = "agent" if _begun(agent, start) > _begun(consumer, start) else "consumer"
+        found.append(SpeechEvent("crosstalk", start, end, later))
     return found
+
+
+def _begun(intervals: list[Interval], ms: int) -> int:
+    """When the interval began in which a moment lies."""
+    return intervals[bisect_right(intervals, (ms, LARGEST_MS)) - 1][0]

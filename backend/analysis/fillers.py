@@ -7,10 +7,8 @@ from functools import lru_cache
 from importlib.resources import files
 
 from backend.analysis.normal import tokenize
-from backend.analysis.stream import streams
+from backend.analysis.stream import Streams
 from backend.analysis.tokens import base_language
-from backend.analysis.types import Role, Transcript
-from backend.analysis.utterances import Speech
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -29,21 +27,20 @@ def filler_phrases(language: str) -> Phrases | None:
     return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in table.items()}
 
 
-def count_fillers(transcript: Transcript, speech: Speech, role: Role) -> int | None:
-    """Filler tokens of a role, a filler of several words counted once; None for a language without a list."""
-    phrases = filler_phrases(transcript.language)
-    if phrases is None:
-        return None
-    return sum(len(places([placed.text for placed in run], phrases)) for run in streams(transcript, speech, role))
+def count_fillers(said: Streams, language: str) -> int | None:
+    """Fillers in a role's words, one of several words counted once; None for a language without a list."""
+    phrases = filler_phrases(language)
+    return None if phrases is None else sum(len(places([placed.text for placed in run], phrases)) for run in said)
 
 
 def places(texts: list[str], phrases: Phrases) -> list[tuple[int, int]]:
     """First token and token after the last of each filler, from left to right, the longest at each place."""
     found = []
-    at = 0
-    while at < len(texts):
-        size = next((len(p) for p in phrases.get(texts[at], ()) if tuple(texts[at : at + len(p)]) == p), 0)
-        if size:
-            found.append((at, at + size))
-        at += size or 1
+    after = 0
+    for at, text in enumerate(texts):
+        if text in phrases and at >= after:
+            size = next((len(p) for p in phrases[text] if tuple(texts[at : at + len(p)]) == p), 0)
+            if size:
+                after = at + size
+                found.append((at, after))
     return found

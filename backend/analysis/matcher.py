@@ -8,14 +8,14 @@ of one indicator: the leftmost, then the longest.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backend.analysis.normal import tokenize
 from backend.analysis.stemming import has_stemmer, stem, why_no_stemmer
-from backend.analysis.stream import Placed, streams
+from backend.analysis.stream import Placed, Streams
 from backend.analysis.types import Category, Indicator, Keyword, Role, Skipped, Transcript
-from backend.analysis.utterances import SPEAKING, Speech
+from backend.analysis.utterances import SPEAKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,9 @@ def compile_matcher(categories: tuple[Category, ...], language: str) -> Matcher:
     return Matcher(language, dict(literal), dict(stemmed), skipped)
 
 
-def find_mentions(transcript: Transcript, speech: Speech, matcher: Matcher) -> list[Mention]:
-    """All mentions, in order of time, then category, indicator and keyword."""
-    found = [
-        mention for role in SPEAKING for run in streams(transcript, speech, role) for mention in _in_run(transcript, run, role, matcher)
-    ]
+def find_mentions(transcript: Transcript, said: Mapping[Role, Streams], matcher: Matcher) -> list[Mention]:
+    """All mentions in what each role said, in order of time, then category, indicator and keyword."""
+    found = [mention for role in SPEAKING for run in said[role] for mention in _in_run(transcript, run, role, matcher)]
     return sorted(found, key=lambda m: (m.start_ms, m.segment, m.char_start, m.end_ms, m.category, m.indicator, m.keyword))
 
 
@@ -102,10 +100,11 @@ def _hits(run: list[Placed], matcher: Matcher) -> Iterator[tuple[int, int, _Phra
 
 def _table_hits(texts: list[str], table: dict[str, list[_Phrase]]) -> Iterator[tuple[int, int, _Phrase]]:
     for start, text in enumerate(texts):
-        for phrase in table.get(text, ()):
-            end = start + len(phrase.tokens)
-            if tuple(texts[start:end]) == phrase.tokens:
-                yield start, end, phrase
+        if text in table:
+            for phrase in table[text]:
+                end = start + len(phrase.tokens)
+                if tuple(texts[start:end]) == phrase.tokens:
+                    yield start, end, phrase
 
 
 def _mention(transcript: Transcript, first: Placed, last: Placed, role: Role, phrase: _Phrase) -> Mention:

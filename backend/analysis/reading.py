@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, cast
 
-from backend.analysis.faults import TranscriptError
+from backend.analysis.faults import TranscriptError, shown
 from backend.analysis.fields import Reader
 from backend.analysis.intervals import union
+from backend.analysis.tokens import is_unspaced
 from backend.analysis.types import Engine, Hold, Role, Segment, Speaker, Transcript, Word
 
 ROLES = ("agent", "consumer", "other")
@@ -25,7 +26,8 @@ def read_transcript(document: object) -> Transcript:
     duration_ms = reader.time("duration_ms")
     engine = _engine(reader.inner("engine")) if reader.has("engine") else None
     speakers = _speakers(reader.objects("speakers", required=True))
-    read = [_segment(entry, speakers) for entry in reader.objects("segments", required=True)]
+    unspaced = is_unspaced(language)
+    read = [_segment(entry, speakers, unspaced=unspaced) for entry in reader.objects("segments", required=True)]
     holds = _holds(reader.objects("holds"))
     segments = sorted((segment for segment, _ in read), key=lambda segment: (segment.start_ms, segment.end_ms))
     end = max((0, *(segment.end_ms for segment in segments), *(hold.end_ms for hold in holds)))
@@ -42,7 +44,7 @@ def _speakers(readers: list[Reader]) -> dict[str, Speaker]:
     for reader in readers:
         name = reader.text("id")
         if name in found:
-            raise reader.refuse("id", f"the speaker {name!r} is there twice: give each an id of its own")
+            raise reader.refuse("id", f"the speaker {shown(name)} is there twice: give each an id of its own")
         found[name] = Speaker(name, cast("Role", reader.choice("role", ROLES)), reader.optional_text("name"))
     return found
 
@@ -54,15 +56,15 @@ def _span(reader: Reader) -> tuple[int, int]:
     return start, end
 
 
-def _segment(reader: Reader, speakers: dict[str, Speaker]) -> tuple[Segment, bool]:
+def _segment(reader: Reader, speakers: dict[str, Speaker], *, unspaced: bool) -> tuple[Segment, bool]:
     name = reader.text("speaker")
     if name not in speakers:
-        raise reader.refuse("speaker", f"names {name!r}, who is not among the speakers: {', '.join(speakers) or 'there are none'}")
+        raise reader.refuse("speaker", f"names {shown(name)}, who is not among the speakers {shown([*speakers])}")
     start, end = _span(reader)
     words = tuple(sorted((_word(entry) for entry in reader.objects("words")), key=lambda word: (word.start_ms, word.end_ms)))
-    text = reader.optional_text("text")
+    text = reader.optional_text("text") if words else reader.nullable_text("text", "where the words are unknown")
     if text is None and words:
-        text = " ".join(word.text for word in words)
+        text = ("" if unspaced else " ").join(word.text for word in words)
     segment = Segment(name, speakers[name].role, start, end, text, words or None)
     wide = replace(
         segment,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from backend.analysis.faults import SettingsError
+from backend.analysis.faults import SettingsError, shown
 from backend.analysis.fields import Reader
+from backend.analysis.tokens import has_word
 from backend.analysis.types import Category, Indicator, Keyword, Scope, Settings, TopicDefinition
 
 SCOPES = ("agent", "consumer", "both")
@@ -35,6 +36,13 @@ def _category(reader: Reader) -> Category:
 
 
 def _indicator(reader: Reader) -> Indicator:
-    keywords = tuple(Keyword(entry.text("text"), bool(entry.flag("inflections"))) for entry in reader.objects("keywords", required=True))
+    keywords = tuple(_keyword(entry) for entry in reader.objects("keywords", required=True))
     scope = reader.choice("scope", SCOPES) if reader.has("scope") else "both"
     return Indicator(reader.text("name"), keywords, cast("Scope", scope))
+
+
+def _keyword(reader: Reader) -> Keyword:
+    text = reader.text("text")
+    if not has_word(text):
+        raise reader.refuse("text", f"must hold a letter or a digit, or it could match nothing, and is {shown(text)}")
+    return Keyword(text, bool(reader.flag("inflections")))

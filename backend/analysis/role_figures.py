@@ -15,9 +15,10 @@ from backend.analysis.figures import (
 )
 from backend.analysis.fillers import count_fillers, filler_phrases
 from backend.analysis.sentiment import segment_words
+from backend.analysis.stream import Streams
 from backend.analysis.tokens import base_language, is_unspaced
 from backend.analysis.types import Role, Skipped, Transcript
-from backend.analysis.utterances import Speech
+from backend.analysis.utterances import Speech, other_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +35,15 @@ class RoleFigures:
     patience_ms: float | None
 
 
-def role_figures(transcript: Transcript, speech: Speech, role: Role) -> RoleFigures:
+def role_figures(transcript: Transcript, speech: Speech, role: Role, said: Streams) -> RoleFigures:
+    """`said` holds the role's words as `streams` gives them."""
     spiel = longest_spiel(speech, transcript.holds, role)
     return RoleFigures(
         talk_ms=talk_ms(speech, role),
         talk_share_pct=talk_share_pct(speech, role),
         interaction_share_pct=interaction_share_pct(speech, role, transcript.duration_ms),
         longest_spiel_ms=None if spiel is None else spiel[0],
-        fillers_per_min=_per_min(fillers(transcript, speech, role), speech, role),
+        fillers_per_min=_per_min(fillers(transcript, role, said), speech, role),
         words_per_min=_per_min(words(transcript, role), speech, role),
         speed_unit="characters" if is_unspaced(transcript.language) else "words",
         patience_ms=patience_ms(speech, transcript.holds, role),
@@ -56,10 +58,10 @@ def words(transcript: Transcript, role: Role) -> int | None:
     return sum(segment_words(segment, unspaced=unspaced) for segment in transcript.segments if segment.role == role)
 
 
-def fillers(transcript: Transcript, speech: Speech, role: Role) -> int | None:
+def fillers(transcript: Transcript, role: Role, said: Streams) -> int | None:
     """The role's fillers; None where words are unknown, the engine drops fillers, or the language has no list."""
     drops = transcript.engine is not None and transcript.engine.keeps_fillers is False
-    return None if drops or not words_known(transcript, role) else count_fillers(transcript, speech, role)
+    return None if drops or not words_known(transcript, role) else count_fillers(said, transcript.language)
 
 
 def _per_min(count: int | None, speech: Speech, role: Role) -> float | None:
@@ -67,13 +69,13 @@ def _per_min(count: int | None, speech: Speech, role: Role) -> float | None:
     return None if count is None or not spoken else count * MS_PER_MIN / spoken
 
 
-def skipped_rates(transcript: Transcript, speech: Speech) -> list[Skipped]:
+def skipped_rates(transcript: Transcript) -> list[Skipped]:
     """Why rates are missing, or are to be read with care."""
     unknown = [role for role in ("agent", "consumer") if not words_known(transcript, role)]
     found = [Skipped(f"{role}.words_per_min", "the words are unknown") for role in unknown]
     found += [Skipped(f"{role}.fillers_per_min", "the words are unknown") for role in unknown]
     engine = transcript.engine
-    if len(unknown) == 2:
+    if not any(segment.text for segment in transcript.segments if segment.role != "other"):
         return found
     if filler_phrases(transcript.language) is None:
         found.append(Skipped("fillers_per_min", f"there is no list of fillers for the language {base_language(transcript.language)!r}"))
@@ -82,3 +84,18 @@ def skipped_rates(transcript: Transcript, speech: Speech) -> list[Skipped]:
     elif engine is None or engine.keeps_fillers is None:
         found.append(Skipped("fillers_per_min", "it is unknown whether the engine keeps fillers, so the true figure may be higher"))
     return found
+
+
+def skipped_figures(speech: Speech, role: Role, figures: RoleFigures) -> list[Skipped]:
+    """Why figures of a role are missing for want of speech, turns or answers."""
+    silent = not speech.utterances[role]
+    other = other_role(role)
+    reasons = {
+        "talk_share_pct": "neither the agent nor the consumer speaks",
+        "interaction_share_pct": "neither the agent nor the consumer speaks",
+        "longest_spiel_ms": f"the {role} says nothing but short words while the {other} speaks",
+        "patience_ms": f"the {role} never answers the {other}",
+    }
+    if silent:
+        reasons |= dict.fromkeys(("longest_spiel_ms", "patience_ms", "words_per_min", "fillers_per_min"), f"the {role} does not speak")
+    return [Skipped(f"{role}.{name}", reason) for name, reason in reasons.items() if getattr(figures, name) is None]

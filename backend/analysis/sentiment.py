@@ -6,9 +6,11 @@ A segment weighs its words, the consumer's twice. The line at t is the mean of a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import ceil, log2
 
 from backend.analysis.constants import (
     AGENT_WEIGHT,
@@ -73,39 +75,55 @@ def score(items: Sequence[Weighed]) -> int | None:
     return half_up(50 + 50 * sum(item.weight * item.value for item in items) / total) if total else None
 
 
-def line(items: Sequence[Weighed], times_ms: Sequence[float]) -> list[float]:
+@dataclass(frozen=True, slots=True)
+class Mass:
     """
-    The line's value at rising times. The kernel is a product of decays, so one pass forwards and one backwards give the sums
-    exactly: the cost is the number of segments plus the number of times.
+    Segments taken together: their mean value, and the binary logarithm of their weight. As a logarithm it survives the decay over hours,
+    where the weight itself would vanish and leave 0 ÷ 0.
     """
-    forward = _decayed(items, times_ms, 1)
-    backward = _decayed([*reversed(items)], [*reversed(times_ms)], -1)[::-1]
-    return [(fs + bs) / (fw + bw) for (fs, fw), (bs, bw) in zip(forward, backward, strict=True)]
+
+    log_weight: float
+    mean: float
+
+    def decayed(self, ms: float) -> Mass:
+        return Mass(self.log_weight - ms / SENTIMENT_HALF_LIFE_MS, self.mean)
+
+    def with_other(self, other: Mass) -> Mass:
+        top = max(self.log_weight, other.log_weight)
+        mine, its = 2.0 ** (self.log_weight - top), 2.0 ** (other.log_weight - top)
+        return Mass(top + log2(mine + its), (mine * self.mean + its * other.mean) / (mine + its))
 
 
-def _decayed(items: Sequence[Weighed], times_ms: Sequence[float], direction: int) -> list[tuple[float, float]]:
-    """Sums (weight × value, weight) of the items up to each time, decayed to it; forwards they include an item at the time itself."""
-    sums = (0.0, 0.0)
-    at: float | None = None
-    found = []
-    index = 0
-    for time in times_ms:
-        while index < len(items) and _is_before(items[index].middle_ms, time, direction):
-            item = items[index]
-            sums = _moved(sums, at, item.middle_ms)
-            sums, at, index = (sums[0] + item.weight * item.value, sums[1] + item.weight), item.middle_ms, index + 1
-        sums, at = _moved(sums, at, time), time
-        found.append(sums)
+class Line:
+    """
+    The mean of all segments around a moment. The kernel is a product of decays, so the segments before and those after are each one
+    `Mass`, carried on from segment to segment: a value costs a search, not a sum over all.
+    """
+
+    def __init__(self, items: Sequence[Weighed]) -> None:
+        self.middles = [item.middle_ms for item in items]
+        masses = [Mass(log2(item.weight), item.value) for item in items]
+        distances = [after - before for before, after in pairwise(self.middles)]
+        self._before = _carried(masses, distances)
+        self._after = _carried(masses[::-1], distances[::-1])[::-1]
+
+    def at(self, ms: float) -> float:
+        """The value −1…1 at a moment."""
+        after = bisect_right(self.middles, ms)
+        if after == 0:
+            return self._after[0].mean
+        before = self._before[after - 1].decayed(ms - self.middles[after - 1])
+        if after == len(self.middles):
+            return before.mean
+        return before.with_other(self._after[after].decayed(self.middles[after] - ms)).mean
+
+
+def _carried(masses: list[Mass], distances: list[float]) -> list[Mass]:
+    """For each segment, all up to it as they weigh at its middle."""
+    found = masses[:1]
+    for mass, distance in zip(masses[1:], distances, strict=True):
+        found.append(found[-1].decayed(distance).with_other(mass))
     return found
-
-
-def _is_before(middle_ms: float, time: float, direction: int) -> bool:
-    return middle_ms <= time if direction > 0 else middle_ms > time
-
-
-def _moved(sums: tuple[float, float], start: float | None, end: float) -> tuple[float, float]:
-    decay = 1.0 if start is None else 2.0 ** (-abs(end - start) / SENTIMENT_HALF_LIFE_MS)
-    return sums[0] * decay, sums[1] * decay
 
 
 def classify(value: float) -> Label:
@@ -118,24 +136,60 @@ def changes(items: Sequence[Weighed], duration_ms: int) -> list[Change]:
     """Where a class that is held for at least 5 s differs from the last one so held; the first one is no change."""
     if not items:
         return []
-    grid = [float(ms) for ms in range(0, duration_ms + 1, CLASS_STEP_MS)]
-    held = _held([classify(value) for value in line(items, grid)])
-    found: list[Change] = []
-    for (_, before), (step, after) in pairwise(held):
-        ms = step * CLASS_STEP_MS
-        nearest = min(items, key=lambda item: (abs(item.middle_ms - ms), item.segment))
-        found.append(Change(ms, duration_ms, before, after, nearest.segment))
-    ends = [change.ms for change in found[1:]]
-    return [Change(c.ms, end, c.before, c.after, c.segment) for c, end in zip(found, [*ends, duration_ms], strict=True)] if found else []
+    line = Line(items)
+    found = [(step * CLASS_STEP_MS, before, after) for (_, before), (step, after) in pairwise(_held(line, duration_ms // CLASS_STEP_MS))]
+    ends = [*(ms for ms, _, _ in found[1:]), duration_ms]
+    return [
+        Change(ms, end, before, after, _nearest(items, line.middles, ms)) for (ms, before, after), end in zip(found, ends, strict=False)
+    ]
 
 
-def _held(classes: list[Label]) -> list[tuple[int, Label]]:
+def _nearest(items: Sequence[Weighed], middles: list[float], ms: int) -> int:
+    """The segment whose middle is nearest; the first of equals."""
+    after = bisect_left(middles, ms)
+    near = [after] if after < len(items) else []
+    if after:
+        near.append(bisect_left(middles, middles[after - 1]))
+    return min((abs(middles[place] - ms), items[place].segment) for place in near)[1]
+
+
+def _held(line: Line, last: int) -> list[tuple[int, Label]]:
     """First step and class of each run of at least 5 steps, runs of the same class in a row given once."""
+    starts = list(_class_starts(line, last))
     found: list[tuple[int, Label]] = []
-    start = 0
-    for step in range(1, len(classes) + 1):
-        if step == len(classes) or classes[step] != classes[start]:
-            if step - start >= CLASS_HELD_STEPS and (not found or found[-1][1] != classes[start]):
-                found.append((start, classes[start]))
-            start = step
+    for (step, label), (following, _) in pairwise([*starts, (last + 1, None)]):
+        if label is not None and following - step >= CLASS_HELD_STEPS and (not found or found[-1][1] != label):
+            found.append((step, label))
     return found
+
+
+def _class_starts(line: Line, last: int) -> Iterator[tuple[int, Label]]:
+    """
+    First step and class of each run on the grid of steps 0…last. Between two middles the line rises or falls throughout, so where the ends
+    of a stretch are of one class, all of it is: the cost goes with the number of segments, not with the length of the recording.
+    """
+    edges = sorted({0, last, *(min(last, ceil(middle / CLASS_STEP_MS)) for middle in line.middles)})
+    label = _class_at(line, 0)
+    yield 0, label
+    for low, high in pairwise(edges):
+        for left, right in ((low, high - 1), (high - 1, high)):
+            for step, following in _switches(line, left, right):
+                label = following
+                yield step, label
+
+
+def _switches(line: Line, low: int, high: int) -> Iterator[tuple[int, Label]]:
+    """The steps at which the class switches between two steps without a turn of the line between them."""
+    before, after = _class_at(line, low), _class_at(line, high)
+    if high <= low or before == after:
+        return
+    if high - low == 1:
+        yield high, after
+        return
+    middle = (low + high) // 2
+    yield from _switches(line, low, middle)
+    yield from _switches(line, middle, high)
+
+
+def _class_at(line: Line, step: int) -> Label:
+    return classify(line.at(float(step * CLASS_STEP_MS)))

@@ -5,16 +5,17 @@ The words of a role as one stream of tokens, cut where an utterance ends: a matc
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from collections.abc import Callable
+from typing import NamedTuple
 
+from backend.analysis.constants import UTTERANCE_PAUSE_MS
 from backend.analysis.normal import Token, tokenize
 from backend.analysis.types import Role, Segment, Transcript, Word
 from backend.analysis.utterances import Speech
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A token of a segment. `word` has its time; None where words have no times."""
+class Placed(NamedTuple):
+    """A token of a segment. `word` has its time; None where words have no times. A named tuple, as tokens are."""
 
     text: str
     segment: int
@@ -23,57 +24,72 @@ class Placed:
     word: Word | None
 
 
-def streams(transcript: Transcript, speech: Speech, role: Role) -> list[list[Placed]]:
+Streams = list[list[Placed]]
+
+
+def streams(transcript: Transcript, speech: Speech, role: Role) -> Streams:
     """The role's utterances, each as its tokens in order."""
-    starts = [utterance.start_ms for utterance in speech.utterances[role]]
-    found: list[list[Placed]] = []
+    utterance_at = _locator(speech, role)
+    found: Streams = []
     last: int | None = None
     for index, segment in enumerate(transcript.segments):
         if segment.role != role or not segment.text:
             continue
-        for placed, ms in _placed(index, segment):
-            utterance = bisect_right(starts, ms) - 1
-            if utterance != last or not found:
+        tokens = tokenize(segment.text)
+        words = _words_of(tokens, segment)
+        for position, token in enumerate(tokens):
+            word = words[position] if words else None
+            utterance = utterance_at(word.start_ms if word else segment.start_ms)
+            if utterance != last:
                 found.append([])
                 last = utterance
-            found[-1].append(placed)
+            found[-1].append(Placed(token.text, index, token.start, token.end, word))
     return found
 
 
-def _placed(index: int, segment: Segment) -> list[tuple[Placed, int]]:
-    """The segment's tokens, each with the moment that says to which utterance it belongs."""
-    text = segment.text or ""
-    tokens = tokenize(text)
-    words = None if segment.words is None else _words_of(tokens, text, segment.words)
-    if words is None:
-        return [(Placed(token.text, index, token.start, token.end, None), segment.start_ms) for token in tokens]
-    return [(Placed(token.text, index, token.start, token.end, word), word.start_ms) for token, word in zip(tokens, words, strict=True)]
+def _locator(speech: Speech, role: Role) -> Callable[[int], int]:
+    """
+    Tells moments apart that belong to different utterances. Words of no length that stand away from every utterance belong to the pause
+    after it, numbered below zero.
+    """
+    starts = [utterance.start_ms for utterance in speech.utterances[role]]
+    ends = [utterance.end_ms for utterance in speech.utterances[role]]
+
+    def locate(ms: int) -> int:
+        index = bisect_right(starts, ms) - 1
+        return index if index >= 0 and ms <= ends[index] + UTTERANCE_PAUSE_MS else -2 - index
+
+    return locate
 
 
-def _words_of(tokens: list[Token], text: str, words: tuple[Word, ...]) -> list[Word] | None:
-    """The timed word of each token; None where words and text do not go together."""
-    spans = word_spans(text, words)
-    if spans is None:
+def _words_of(tokens: list[Token], segment: Segment) -> list[Word] | None:
+    """The timed word of each token; None where words have no times, or do not say what the text says."""
+    if segment.words is None:
         return None
-    ends = [end for _, end in spans]
-    found: list[Word] = []
-    for token in tokens:
-        position = bisect_right(ends, token.start)
-        if position >= len(words) or spans[position][0] > token.start:
-            return None
-        found.append(words[position])
-    return found
+    return _by_place(tokens, segment.text or "", segment.words) or _by_token(tokens, segment.words)
 
 
-def word_spans(text: str, words: tuple[Word, ...]) -> list[tuple[int, int]] | None:
-    """Code-point bounds of each word in its segment's text, found from left to right; None where one is not there."""
-    spans: list[tuple[int, int]] = []
-    at = 0
+def _by_place(tokens: list[Token], text: str, words: tuple[Word, ...]) -> list[Word] | None:
+    """Where the words stand in the text as they are spelt, in order: the common case, and quick."""
+    ends, starts, at = [], [], 0
     for word in words:
         piece = word.text.strip()
         start = text.find(piece, at)
         if start < 0:
             return None
         at = start + len(piece)
-        spans.append((start, at))
-    return spans
+        starts.append(start)
+        ends.append(at)
+    found: list[Word] = []
+    for token in tokens:
+        position = bisect_right(ends, token.start)
+        if position >= len(words) or starts[position] > token.start:
+            return None
+        found.append(words[position])
+    return found
+
+
+def _by_token(tokens: list[Token], words: tuple[Word, ...]) -> list[Word] | None:
+    """Where the text is spelt otherwise (capitals, punctuation) but holds the same tokens."""
+    spelt = [(token.text, word) for word in words for token in tokenize(word.text)]
+    return [word for _, word in spelt] if [text for text, _ in spelt] == [token.text for token in tokens] else None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 
 UNSPACED = frozenset({"zh", "ja"})
+_LEXICAL = re.compile(r"[^\W_]")
+"""A letter or a digit, of any script."""
 
 
 def base_language(language: str) -> str:
@@ -17,17 +19,12 @@ def is_unspaced(language: str) -> bool:
     return base_language(language) in UNSPACED
 
 
-def is_lexical(character: str) -> bool:
-    """A letter or a digit, of any script."""
-    return unicodedata.category(character)[0] in "LN"
-
-
 def has_word(text: str) -> bool:
-    return any(is_lexical(character) for character in text)
+    return _LEXICAL.search(text) is not None
 
 
 def count_words(text: str, *, unspaced: bool) -> int:
     """Words of a text: pieces between white space that hold a letter or digit; in Chinese and Japanese each letter or digit."""
     if unspaced:
-        return sum(is_lexical(character) for character in text)
+        return len(_LEXICAL.findall(text))
     return sum(has_word(piece) for piece in text.split())

@@ -2,13 +2,16 @@
 Utterances, backchannels and turns.
 
 An utterance is a run of one role's words; it ends at a pause of more than 1,000 ms, or at a shorter one in which the other role
-begins and ends a word or a wordless segment.
+begins and ends a word or a wordless segment. Words of no length are words and no speech: they count in the utterance in which they lie,
+and neither make, lengthen nor cut one.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from backend.analysis.constants import BACKCHANNEL_CHARACTERS, BACKCHANNEL_WORDLESS_MS, BACKCHANNEL_WORDS, UTTERANCE_PAUSE_MS
 from backend.analysis.tokens import count_words, has_word, is_unspaced
@@ -17,9 +20,11 @@ from backend.analysis.types import Role, Segment, Transcript
 SPEAKING: tuple[Role, Role] = ("agent", "consumer")
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """The smallest piece of speech: a word with times, or a whole segment without. `words` is None where they are unknown."""
+class Unit(NamedTuple):
+    """
+    The smallest piece of speech: a word with times, or a whole segment without. `words` is None where they are unknown. A named tuple:
+    they are made by the ten thousand.
+    """
 
     start_ms: int
     end_ms: int
@@ -36,8 +41,8 @@ class Utterance:
 
     @property
     def words(self) -> int | None:
-        counts = [unit.words for unit in self.units]
-        return None if None in counts else sum(count for count in counts if count is not None)
+        counts = [unit.words for unit in self.units if unit.words is not None]
+        return sum(counts) if len(counts) == len(self.units) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,62 +69,84 @@ class Speech:
 
 
 def segment_units(index: int, segment: Segment, *, unspaced: bool) -> list[Unit]:
-    """The pieces of speech of a segment. Words of no length, and pieces without a letter or digit, are no speech."""
+    """The pieces of a segment, those of no length too. Pieces without a letter or digit are no words."""
     if segment.words is None:
-        if segment.end_ms == segment.start_ms:
-            return []
         words = None if segment.text is None else count_words(segment.text, unspaced=unspaced)
         return [Unit(segment.start_ms, segment.end_ms, index, words)]
     return [
-        Unit(word.start_ms, word.end_ms, index, count_words(word.text, unspaced=unspaced) if unspaced else 1)
+        Unit(word.start_ms, word.end_ms, index, count_words(word.text, unspaced=True) if unspaced else 1)
         for word in segment.words
-        if word.end_ms > word.start_ms and has_word(word.text)
+        if has_word(word.text)
     ]
 
 
 def find_speech(transcript: Transcript) -> Speech:
+    """Who spoke when: utterances, turns, backchannels. Speakers of the role `other` count nowhere."""
     unspaced = is_unspaced(transcript.language)
     units: dict[Role, list[Unit]] = {"agent": [], "consumer": []}
     for index, segment in enumerate(transcript.segments):
         if segment.role in units:
             units[segment.role] += segment_units(index, segment, unspaced=unspaced)
-    for role in SPEAKING:
-        units[role].sort(key=lambda unit: (unit.start_ms, unit.end_ms))
-    utterances = {role: _runs(role, units[role], units[other_role(role)]) for role in SPEAKING}
+    spoken = {role: sorted(unit for unit in units[role] if unit.end_ms > unit.start_ms) for role in SPEAKING}
+    utterances = {
+        role: _with_moments(
+            _runs(role, spoken[role], Pieces(spoken[other_role(role)])), [unit for unit in units[role] if unit.end_ms == unit.start_ms]
+        )
+        for role in SPEAKING
+    }
     backchannels = _backchannels(utterances, unspaced=unspaced)
     aside = {id(utterance) for utterance in backchannels}
-    spoken = [utterance for role in SPEAKING for utterance in utterances[role] if id(utterance) not in aside]
-    return Speech({**utterances}, _turns(spoken), tuple(backchannels))
+    rest = [utterance for role in SPEAKING for utterance in utterances[role] if id(utterance) not in aside]
+    return Speech({**utterances}, _turns(rest), tuple(backchannels))
 
 
 def other_role(role: Role) -> Role:
     return "consumer" if role == "agent" else "agent"
 
 
-def _runs(role: Role, units: list[Unit], others: list[Unit]) -> tuple[Utterance, ...]:
-    starts = [unit.start_ms for unit in others]
+class Pieces:
+    """What the others say, sorted by start, for the question whether one of them speaks in a pause."""
+
+    def __init__(self, spans: Sequence[tuple[int, int]] | Sequence[Unit]) -> None:
+        self._spans = [(span[0], span[1]) for span in spans]
+        self._starts = [start for start, _ in self._spans]
+
+    def end_utterance(self, end: int, start: int) -> bool:
+        """Whether the pause from `end` to `start` ends an utterance: it is long, or somebody begins and ends a piece in it."""
+        if start - end > UTTERANCE_PAUSE_MS:
+            return True
+        index = bisect_left(self._starts, end)
+        while index < len(self._spans) and self._starts[index] < start:
+            if self._spans[index][1] <= start:
+                return True
+            index += 1
+        return False
+
+
+def _runs(role: Role, units: list[Unit], others: Pieces) -> list[Utterance]:
     found: list[Utterance] = []
     run: list[Unit] = []
     end = 0
     for unit in units:
-        if run and _ends_between(end, unit.start_ms, others, starts):
+        if run and others.end_utterance(end, unit.start_ms):
             found.append(_utterance(role, run))
             run = []
         end = max(end, unit.end_ms) if run else unit.end_ms
         run.append(unit)
-    return (*found, _utterance(role, run)) if run else tuple(found)
+    return [*found, _utterance(role, run)] if run else found
 
 
-def _ends_between(end: int, start: int, others: list[Unit], starts: list[int]) -> bool:
-    """Whether the pause from `end` to `start` ends an utterance."""
-    if start - end > UTTERANCE_PAUSE_MS:
-        return True
-    index = bisect_left(starts, end)
-    while index < len(others) and others[index].start_ms < start:
-        if others[index].end_ms <= start:
-            return True
-        index += 1
-    return False
+def _with_moments(utterances: list[Utterance], moments: list[Unit]) -> tuple[Utterance, ...]:
+    """The utterances with the words of no length that lie in them, bounds included."""
+    starts = [utterance.start_ms for utterance in utterances]
+    inside: dict[int, list[Unit]] = {}
+    for moment in moments:
+        index = bisect_right(starts, moment.start_ms) - 1
+        if index >= 0 and moment.start_ms <= utterances[index].end_ms and moment.words is not None:
+            inside.setdefault(index, []).append(moment)
+    for index, more in inside.items():
+        utterances[index] = replace(utterances[index], units=(*utterances[index].units, *more))
+    return tuple(utterances)
 
 
 def _utterance(role: Role, units: list[Unit]) -> Utterance:

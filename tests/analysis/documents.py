@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Small transcripts for tests, written as people read them."""
 
 from __future__ import annotations

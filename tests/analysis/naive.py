@@ -1,5 +1,6 @@
 """
-The conversation figures once more, computed the slow way: sets of milliseconds and plain loops, sharing no code with the analysis.
+The conversation figures once more, computed the slow way: an array with a place for each millisecond, and plain loops. It shares no
+code with the analysis.
 
 It exists only to disagree with the real computation where one of them is wrong.
 """
@@ -11,7 +12,10 @@ import statistics
 from itertools import pairwise
 from typing import Any
 
-STEP = 1
+import numpy as np
+from numpy.typing import NDArray
+
+Grid = NDArray[np.bool_]
 
 
 def lexical(text: str) -> bool:
@@ -57,21 +61,29 @@ def is_backchannel(run: list, others: list[list]) -> bool:
     return short and any(o[0] <= start and end <= o[1] and o[1] - o[0] > end - start for o in map(span, others))
 
 
-def covered(intervals: list[tuple[int, int]]) -> set[int]:
-    return {ms for start, end in intervals for ms in range(start, end, STEP)}
+def covered(intervals: list[tuple[int, int]], length: int) -> Grid:
+    grid = np.zeros(length, bool)
+    for start, end in intervals:
+        grid[start:end] = True
+    return grid
 
 
 def conversation(document: dict[str, Any]) -> dict[str, Any]:
     parts = {role: pieces(document, role) for role in ("agent", "consumer")}
+    holds = [(hold["start_ms"], hold["end_ms"]) for hold in document.get("holds", [])]
+    length = 1 + max([document["duration_ms"], *(end for _, end in holds), *(p[1] for role in parts for p in parts[role])])
     runs = {"agent": utterances(parts["agent"], parts["consumer"]), "consumer": utterances(parts["consumer"], parts["agent"])}
-    speech = {role: covered([span(run) for run in runs[role]]) for role in runs}
-    held = covered([(hold["start_ms"], hold["end_ms"]) for hold in document.get("holds", [])])
+    add_moments(document, runs)
+    speech = {role: covered([span(run) for run in runs[role]], length) for role in runs}
+    held = covered(holds, length)
+    talk = {role: int(speech[role].sum()) for role in runs}
     turns = make_turns(runs)
     waits = make_waits(turns, held)
-    both = len(speech["agent"]) + len(speech["consumer"])
+    both = talk["agent"] + talk["consumer"]
     return {
-        "talk": {role: len(speech[role]) for role in runs},
-        "share": {role: 100 * len(speech[role]) / both if both else None for role in runs},
+        "talk": talk,
+        "share": {role: 100 * talk[role] / both if both else None for role in runs},
+        "speed": {role: speed(document, role, talk[role]) for role in runs},
         "changes": max(0, len(turns) - 1),
         "turns": [(role, min(span(run)[0] for run in members), max(span(run)[1] for run in members)) for role, members in turns],
         "patience": {role: statistics.fmean(waits[role]) if waits[role] else None for role in runs},
@@ -79,8 +91,33 @@ def conversation(document: dict[str, Any]) -> dict[str, Any]:
         "spiel": {role: spiel([members for r, members in turns if r == role], held) for role in runs},
         "silences": silences(speech["agent"] | speech["consumer"], held),
         "crosstalks": [run for run in stretches(speech["agent"] & speech["consumer"]) if run[1] - run[0] > 2000],
-        "engagement": engagement(speech, turns, waits),
+        "engagement": engagement(talk, turns, waits),
     }
+
+
+def add_moments(document: dict[str, Any], runs: dict[str, list]) -> None:
+    """Words of no length count in the run in which they lie."""
+    roles = {speaker["id"]: speaker["role"] for speaker in document["speakers"]}
+    for segment in document["segments"]:
+        known = [(w["text"], w["start_ms"], w["end_ms"]) for w in segment.get("words") or ()]
+        if not known and segment["text"] is not None:
+            known = [(piece, segment["start_ms"], segment["end_ms"]) for piece in segment["text"].split()]
+        for text, start, end in known:
+            for run in runs.get(roles[segment["speaker"]], []):
+                if start == end and lexical(text) and span(run)[0] <= start <= span(run)[1]:
+                    run.append((start, end, 1))
+
+
+def speed(document: dict[str, Any], role: str, talk: int) -> float | None:
+    roles = {speaker["id"]: speaker["role"] for speaker in document["speakers"]}
+    count = 0
+    for segment in document["segments"]:
+        if roles[segment["speaker"]] == role:
+            if segment["text"] is None:
+                return None
+            said = [w["text"] for w in segment["words"]] if segment.get("words") else segment["text"].split()
+            count += sum(map(lexical, said))
+    return count * 60000 / talk if talk else None
 
 
 def make_turns(runs: dict[str, list]) -> list[tuple[str, list]]:
@@ -96,16 +133,16 @@ def make_turns(runs: dict[str, list]) -> list[tuple[str, list]]:
     return turns
 
 
-def make_waits(turns: list, held: set[int]) -> dict[str, list[int]]:
+def make_waits(turns: list, held: Grid) -> dict[str, list[int]]:
     waits: dict[str, list[int]] = {"agent": [], "consumer": []}
     for before, after in pairwise(turns):
         end = max(span(run)[1] for run in before[1])
         start = min(span(run)[0] for run in after[1])
-        waits[after[0]].append(max(0, start - end - len(held & set(range(end, start)))))
+        waits[after[0]].append(max(0, start - end - int(held[end:start].sum())))
     return waits
 
 
-def spiel(turns: list, held: set[int]) -> int | None:
+def spiel(turns: list, held: Grid) -> int | None:
     lengths = []
     for members in turns:
         group: list[tuple[int, int]] = []
@@ -114,29 +151,26 @@ def spiel(turns: list, held: set[int]) -> int | None:
                 group = []
             group.append(run)
             start, end = group[0][0], max(end for _, end in group)
-            lengths.append(end - start - len(held & set(range(start, end))))
+            lengths.append(end - start - int(held[start:end].sum()))
     return max(lengths) if lengths else None
 
 
-def stretches(points: set[int]) -> list[tuple[int, int]]:
-    found: list[list[int]] = []
-    for ms in sorted(points):
-        if found and found[-1][1] == ms:
-            found[-1][1] = ms + STEP
-        else:
-            found.append([ms, ms + STEP])
-    return [(start, end) for start, end in found]
+def stretches(grid: Grid) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], grid, [False]]).astype(np.int8)))
+    return [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def silences(spoken: set[int], held: set[int]) -> list[tuple[int, int]]:
-    if not spoken:
+def silences(spoken: Grid, held: Grid) -> list[tuple[int, int]]:
+    if not spoken.any():
         return []
-    quiet = set(range(min(spoken), max(spoken))) - spoken - held
+    first, last = stretches(spoken)[0][0], stretches(spoken)[-1][1]
+    quiet = ~(spoken | held)
+    quiet[:first] = quiet[last:] = False
     return [run for run in stretches(quiet) if run[1] - run[0] > 5000]
 
 
-def engagement(speech: dict[str, set], turns: list, waits: dict[str, list[int]]) -> int | None:
-    agent, consumer = len(speech["agent"]), len(speech["consumer"])
+def engagement(talk: dict[str, int], turns: list, waits: dict[str, list[int]]) -> int | None:
+    agent, consumer = talk["agent"], talk["consumer"]
     if not consumer:
         return None
     balance = 1 - abs(consumer / (agent + consumer) - 0.5) / 0.5

@@ -26,6 +26,7 @@ def agree(document: dict[str, Any]) -> None:
         assert found[role]["talk_share_pct"] == pytest.approx(expected["share"][role])
         assert found[role]["patience_ms"] == pytest.approx(expected["patience"][role])
         assert found[role]["longest_spiel_ms"] == expected["spiel"][role]
+        assert found[role]["words_per_min"] == pytest.approx(expected["speed"][role])
     assert found["speaker_changes"] == expected["changes"]
     assert [(turn["role"], turn["start_ms"], turn["end_ms"]) for turn in found["turns"]] == expected["turns"]
     assert found["response_lag_ms"] == pytest.approx(expected["lag"])
@@ -36,7 +37,7 @@ def agree(document: dict[str, Any]) -> None:
 
 
 @given(calls())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=200)
 def test_drawn_calls(document):
     agree(document)
 

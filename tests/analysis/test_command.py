@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """`assay analyze`: transcripts in, one line an input out, exit code 2 and the place of the fault where one is faulty."""
 
 from __future__ import annotations

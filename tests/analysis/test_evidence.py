@@ -30,7 +30,7 @@ def analysed(document):
 
 @pytest.mark.parametrize("figure", DEFINITIONS)
 @given(document=calls())
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_quotes_are_verbatim_and_nothing_fails(figure, document):
     transcript, analysis = analysed(document)
     found = evidence(figure, transcript, analysis)
@@ -45,8 +45,8 @@ def test_quotes_are_verbatim_and_nothing_fails(figure, document):
     ("figure", "says", "count"),
     [
         ("ENGAGEMENT_SCORE", "100 × (0.4", 4), ("SENTIMENT_SCORE", "50 + 50 × −0.50 = 25", 4), ("TALK_SHARE", "8.0 s ÷ (8.0 s + 6.0 s) = 57.1 %", 2),
-        ("LONGEST_SPIEL", "4.0 s at a stretch", 1), ("FILLERS_PER_MIN", "1 ÷ 0.13 min = 7.5", 1), ("TALKING_SPEED", "7 words ÷ 0.13 min", 0),
-        ("PATIENCE", "12.0 s ÷ 1 answers", 1), ("RESPONSE_LAG", "The middle of 2 answers = 0.5 s", 2), ("SILENCES", "1 longer than 5.0 s, 12.0 s in all", 1),
+        ("LONGEST_SPIEL", "4.0 s at a stretch", 1), ("FILLERS_PER_MIN", "1 ÷ 0.13 min = 7.5", 1), ("TALKING_SPEED", "7 words ÷ 0.13 min", 2),
+        ("PATIENCE", "12.0 s ÷ 1 answer = 12.0 s", 1), ("RESPONSE_LAG", "The middle of 2 answers = 0.5 s", 2), ("SILENCES", "1 longer than 5.0 s, 12.0 s in all", 1),
         ("CROSSTALKS", "1 longer than 2.0 s, 3.0 s in all", 1), ("HOLDS", "1, 10.0 s in all", 1),
     ],
 )  # fmt: skip

@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """Keywords are found as METRICS says: whole tokens, folded, across punctuation, inside one utterance."""
 
 from __future__ import annotations
@@ -8,18 +7,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.analysis.matcher import compile_matcher, find_mentions
-from backend.analysis.normal import tokenize
 from backend.analysis.reading import read_transcript
+from backend.analysis.stream import streams
 from backend.analysis.types import Category, Indicator, Keyword
-from backend.analysis.utterances import find_speech
+from backend.analysis.utterances import SPEAKING, find_speech
 from tests.analysis.documents import call
+
+
+def said(transcript):
+    speech = find_speech(transcript)
+    return {role: streams(transcript, speech, role) for role in SPEAKING}
 
 
 def find(document, *keywords, inflections=False, scope="both", language=None):
     indicator = Indicator("I", tuple(Keyword(text, inflections) for text in keywords), scope)
     transcript = read_transcript(document)
     matcher = compile_matcher((Category("C", (indicator,)),), language or transcript.language)
-    return find_mentions(transcript, find_speech(transcript), matcher), matcher.skipped
+    return find_mentions(transcript, said(transcript), matcher), matcher.skipped
 
 
 def quotes(said, *keywords, language="en", **options):
@@ -86,7 +90,7 @@ def test_overlaps_of_one_indicator_are_leftmost_then_longest():
 def test_different_indicators_may_overlap():
     categories = (Category("C", (Indicator("I", (Keyword("my plan"),)), Indicator("J", (Keyword("plan"),)))),)
     transcript = read_transcript(call(("a", 0, 1000, "my plan")))
-    assert len(find_mentions(transcript, find_speech(transcript), compile_matcher(categories, "en"))) == 2
+    assert len(find_mentions(transcript, said(transcript), compile_matcher(categories, "en"))) == 2
 
 
 @pytest.mark.parametrize(("scope", "count"), [("agent", 1), ("consumer", 1), ("both", 2)])
@@ -133,10 +137,3 @@ def test_agrees_with_trying_every_place(words, phrases):
         at += max(lengths, default=1)
     expected = [" ".join(words[start:end]) for start, end in spans]
     assert quotes(text, *keywords) == (expected if text else [])
-
-
-@given(st.text(max_size=40))
-def test_tokens_stand_where_they_say(text):
-    tokens = tokenize(text)
-    assert all(0 <= token.start < token.end <= len(text) for token in tokens)
-    assert [token.start for token in tokens] == sorted(token.start for token in tokens)

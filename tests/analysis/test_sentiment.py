@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.analysis.reading import read_transcript
-from backend.analysis.sentiment import Weighed, changes, classify, line, score, weigh
+from backend.analysis.sentiment import Line, Weighed, changes, classify, score, weigh
 from backend.analysis.types import SegmentSentiment
 from tests.analysis.documents import call
 
@@ -33,7 +33,8 @@ def test_the_line_is_the_weighed_mean(items):
     times = np.array(sorted({0.0, 250_000.0, *(item.middle_ms for item in items)}))
     middles, weights, values = (np.array([getattr(item, name) for item in items], float) for name in ("middle_ms", "weight", "value"))
     kernel = weights * 2.0 ** (-np.abs(times[:, None] - middles) / 30_000)
-    assert line(items, list(times)) == pytest.approx(list(kernel @ values / kernel.sum(1)), abs=1e-9)
+    line = Line(items)
+    assert [line.at(float(ms)) for ms in times] == pytest.approx(list(kernel @ values / kernel.sum(1)), abs=1e-9)
 
 
 def test_a_change_is_a_class_held_for_five_seconds():
@@ -42,7 +43,7 @@ def test_a_change_is_a_class_held_for_five_seconds():
     assert [(change.before, change.after) for change in found] == [("negative", "neutral"), ("neutral", "positive")]
     assert found[0].until_ms == found[1].ms
     assert (found[1].until_ms, found[1].segment) == (120_000, 1)
-    values = line(items, [found[0].ms - 1000.0, float(found[0].ms)])
+    values = [Line(items).at(found[0].ms - 1000.0), Line(items).at(float(found[0].ms))]
     assert [classify(value) for value in values] == ["negative", "neutral"]
 
 
