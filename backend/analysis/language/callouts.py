@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from backend.analysis.language.forms import is_commitment, is_open_question
+from backend.analysis.language.forms import is_commitment, is_open_question, is_threat
 from backend.analysis.language.logistic import Line, probabilities
 from backend.analysis.language.sentences import Sentence
 from backend.analysis.types import Passage, Vectors
@@ -15,8 +15,12 @@ SHORTEST = 4  # words of a sentence that can be one or the other
 
 
 def next_steps(sentences: Sequence[Sentence], vectors: Vectors, head: Line, threshold: float) -> tuple[Passage, ...]:
-    """Promises, agreed actions and what has been set going, by either side."""
-    return _passages(sentences, vectors, head, threshold, lambda each: is_commitment(each.clean))
+    """Promises, agreed actions and what has been set going, by either side; a threat is none."""
+
+    def promises(each: Sentence) -> bool:
+        return is_commitment(each.clean) and not (each.role == "consumer" and is_threat(each.clean))
+
+    return _passages(sentences, vectors, head, threshold, promises)
 
 
 def good_questions(sentences: Sequence[Sentence], vectors: Vectors, head: Line, threshold: float) -> tuple[Passage, ...]:

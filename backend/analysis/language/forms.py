@@ -20,6 +20,11 @@ def is_commitment(clean: str) -> bool:
     return not barred and bool(pattern("commitment").search(core))
 
 
+def is_threat(clean: str) -> bool:
+    """A consumer who announces to leave, to complain or to sue."""
+    return bool(pattern("threat").search(clean))
+
+
 def is_open_question(clean: str, text: str) -> bool:
     """A question that asks for more than a detail to fill in, by its first words; a question mark is taken where there is one."""
     core = without_lead(clean)

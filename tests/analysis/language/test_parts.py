@@ -101,6 +101,11 @@ def test_both_sides_can_promise_without_punctuation(say: Say) -> None:
     assert [step.segment for step in parts.next_steps] == [0, 1]
 
 
+def test_a_consumers_threat_is_no_next_step(say: Say) -> None:
+    assert not say(("c", "I will cancel it and go to Zephyrtel, and I will make a formal complaint as well")).next_steps
+    assert say(("a", "I will cancel the old line and send you a letter tomorrow")).next_steps
+
+
 def test_a_plain_function_serves_with_the_frozen_head(encoder: MiniLM) -> None:
     parts = language_parts(transcript(*CALL), Settings(), lambda texts: encoder(texts), lambda step, share: None)
     assert parts.models["sentiment"] == "sentiment-frozen-1"
