@@ -24,11 +24,7 @@ export function UserMenu({ compact = false, phone = false }: UserMenuProps) {
     : `h-14 shrink-0 gap-2.5 border-t border-line hover:bg-sunken ${compact ? "justify-center" : "px-3"}`;
   return (
     <>
-      <button
-        type="button"
-        popoverTarget={id}
-        className={`flex items-center text-left motion-fade ${layout}`}
-      >
+      <button type="button" popoverTarget={id} className={`flex items-center text-left motion-fade ${layout}`}>
         <Avatar name={viewer.name} accent />
         {compact && <span className="sr-only">{t("Account of {name}", { name: viewer.name })}</span>}
         {phone && t("You")}

@@ -1,7 +1,10 @@
+import { lazy, Suspense } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/Tabs";
 import { t } from "@/i18n";
 import { Analytics } from "./Analytics";
-import { Details } from "./Details";
+
+// The details bring the select box with them, which the page can do without until they are opened.
+const Details = lazy(async () => ({ default: (await import("./Details")).Details }));
 
 type SideTabsProps = { readonly tab: "analytics" | "details"; readonly onTab: (tab: string) => void };
 
@@ -16,7 +19,9 @@ export function SideTabs({ tab, onTab }: SideTabsProps) {
         <Analytics />
       </TabPanel>
       <TabPanel id="details" className="overflow-y-auto bg-canvas">
-        <Details />
+        <Suspense>
+          <Details />
+        </Suspense>
       </TabPanel>
     </Tabs>
   );
