@@ -20,7 +20,7 @@ from backend.media.containers import opened, picture_stream
 from backend.media.decoding import RATE, Decoded, Source, samples
 
 AUDIO_BIT_RATE = 64_000
-BLOCK = 1024
+BLOCK = 16_384
 _MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
 _WEBM = "matroska,webm"
 _AUDIO = {
@@ -99,6 +99,8 @@ def _sound(decoded: Decoded, out: Any) -> Iterator[Any]:
     layout = "stereo" if len(sides) == 2 else "mono"
     stream = out.add_stream("aac", rate=RATE, layout=layout)
     stream.bit_rate = AUDIO_BIT_RATE
+    # At this rate the search of the default coder takes thrice as long and saves nothing.
+    stream.options = {"aac_coder": "fast"}
     return _encoded_sound([samples(side) for side in sides], layout, stream)
 
 
