@@ -6,6 +6,8 @@ export type Shortcut = {
   /** As `KeyboardEvent.key`, with `Shift+` or `Ctrl+` in front where held, e.g. `j`, `Enter`, `Shift+ArrowLeft`. */
   readonly keys: readonly string[];
   readonly label: string;
+  /** Where the key means this; elsewhere it keeps the browser's meaning. */
+  readonly when?: (target: Element) => boolean;
   readonly run: (event: KeyboardEvent) => void;
 };
 
@@ -53,12 +55,13 @@ export function keyName(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey"
 }
 
 function dispatch(event: KeyboardEvent, shortcuts: readonly Shortcut[]): void {
-  if (event.defaultPrevented || event.altKey || !(event.target instanceof Element)) return;
+  const { target } = event;
+  if (event.defaultPrevented || event.altKey || !(target instanceof Element)) return;
   const name = keyName(event);
   const letter = event.key.length === 1 && !event.ctrlKey && !event.metaKey;
   if (letter && !lettersOn) return;
-  if (takesKeys(event.target, name)) return;
-  const found = shortcuts.find((shortcut) => shortcut.keys.includes(name));
+  if (takesKeys(target, name)) return;
+  const found = shortcuts.find((shortcut) => shortcut.keys.includes(name) && (shortcut.when?.(target) ?? true));
   if (!found) return;
   event.preventDefault();
   found.run(event);

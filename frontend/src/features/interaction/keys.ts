@@ -31,8 +31,8 @@ export function usePageKeys(neighbours: Neighbours, focusSearch: () => void): vo
     skip(["l"], 10, t("Forward 10 s")),
     { keys: ["<"], label: t("Slower"), run: () => rememberRate(playback.stepRate(-1)) },
     { keys: [">"], label: t("Faster"), run: () => rememberRate(playback.stepRate(1)) },
-    { keys: ["ArrowUp"], label: t("Previous turn"), run: () => turn(-1) },
-    { keys: ["ArrowDown"], label: t("Next turn"), run: () => turn(1) },
+    { keys: ["ArrowUp"], label: t("Previous turn"), when: outsidePanel, run: () => turn(-1) },
+    { keys: ["ArrowDown"], label: t("Next turn"), when: outsidePanel, run: () => turn(1) },
     { keys: ["n"], label: t("Next highlight"), run: () => stepHighlight(1) },
     { keys: ["p"], label: t("Previous highlight"), run: () => stepHighlight(-1) },
     { keys: ["/"], label: t("Search in this call"), run: focusSearch },
@@ -40,3 +40,6 @@ export function usePageKeys(neighbours: Neighbours, focusSearch: () => void): vo
     { keys: ["]"], label: t("Next interaction"), run: () => open(neighbours.next) },
   ]);
 }
+
+/** In the analysis the arrows scroll, as everywhere. */
+const outsidePanel = (target: Element) => target.closest("[role=tabpanel]") === null;
