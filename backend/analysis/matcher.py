@@ -64,7 +64,8 @@ def compile_matcher(categories: tuple[Category, ...], language: str) -> Matcher:
             for keyword in indicator.keywords:
                 wanted = wanted or keyword.inflections
                 inflected = keyword.inflections and stems
-                tokens = tuple(stem(language, t.text) if inflected else t.text for t in tokenize(keyword.text))
+                texts = [token.text for token in tokenize(keyword.text)]
+                tokens = tuple(stem(language, texts) if inflected else texts)
                 if tokens:
                     (stemmed if inflected else literal)[tokens[0]].append(_Phrase(tokens, category.name, indicator, keyword))
     skipped = (Skipped("inflections", why_no_stemmer(language)),) if wanted and not stems else ()
@@ -95,7 +96,7 @@ def _hits(run: list[Placed], matcher: Matcher) -> Iterator[tuple[int, int, _Phra
     texts = [placed.text for placed in run]
     yield from _table_hits(texts, matcher.literal)
     if matcher.stemmed:
-        yield from _table_hits([stem(matcher.language, text) for text in texts], matcher.stemmed)
+        yield from _table_hits(stem(matcher.language, texts), matcher.stemmed)
 
 
 def _table_hits(texts: list[str], table: dict[str, list[_Phrase]]) -> Iterator[tuple[int, int, _Phrase]]:

@@ -71,22 +71,19 @@ def _words_of(tokens: list[Token], segment: Segment) -> list[Word] | None:
 
 def _by_place(tokens: list[Token], text: str, words: tuple[Word, ...]) -> list[Word] | None:
     """Where the words stand in the text as they are spelt, in order: the common case, and quick."""
-    ends, starts, at = [], [], 0
+    found: list[Word] = []
+    at = 0
     for word in words:
         piece = word.text.strip()
         start = text.find(piece, at)
         if start < 0:
             return None
         at = start + len(piece)
-        starts.append(start)
-        ends.append(at)
-    found: list[Word] = []
-    for token in tokens:
-        position = bisect_right(ends, token.start)
-        if position >= len(words) or starts[position] > token.start:
-            return None
-        found.append(words[position])
-    return found
+        while len(found) < len(tokens) and tokens[len(found)].start < at:
+            if tokens[len(found)].start < start:
+                return None
+            found.append(word)
+    return found if len(found) == len(tokens) else None
 
 
 def _by_token(tokens: list[Token], words: tuple[Word, ...]) -> list[Word] | None:
