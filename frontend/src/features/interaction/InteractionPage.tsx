@@ -79,7 +79,7 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
       <Header neighbours={neighbours} />
       <Player />
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <section aria-label={t("Conversation")} className="flex min-h-0 min-w-0 flex-1 flex-col">
+        <section aria-label={t("Conversation")} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden">
           {!wide && video}
           {model.rows.length > 0 && <TranscriptBar ref={field} search={search} onQuery={onQuery} />}
           <TranscriptNotice />

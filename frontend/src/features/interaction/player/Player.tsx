@@ -42,7 +42,7 @@ function Tracks({ ref, full, small }: TracksProps) {
   return (
     <div className="grid grid-cols-1 md:grid-cols-[92px_minmax(0,1fr)]">
       {!small && <TrackLabels wave={peaks.state !== "none"} sentiment={Boolean(sentiment)} />}
-      <div ref={ref} className="relative min-w-0 overflow-x-clip overflow-y-visible pt-2">
+      <div ref={ref} className={`relative min-w-0 overflow-x-clip overflow-y-visible ${model.highlights.length > 0 ? "pt-2" : "pt-3"}`}>
         {model.highlights.length > 0 && <MarkTrack small={small} />}
         <div className="relative">
           {peaks.state !== "none" && <Waveform peaks={peaks} height={small ? 44 : 60} roles={interaction.media?.channelRoles ?? []} />}
@@ -69,7 +69,7 @@ function TrackLabels({ wave, sentiment }: { readonly wave: boolean; readonly sen
   const { model } = useConversation();
   const ink = { AGENT: "text-agent-ink", CONSUMER: "text-consumer-ink", OTHER: "text-ink-2" };
   return (
-    <div className="pt-2 text-meta text-ink-3">
+    <div className={`text-meta text-ink-3 ${model.highlights.length > 0 ? "pt-2" : "pt-3"}`}>
       {model.highlights.length > 0 && <p className="h-6 leading-6">{t("Marks")}</p>}
       {wave && (
         <div className="flex h-15 flex-col font-medium">
