@@ -46,6 +46,4 @@ async def current_analysis(session: AsyncSession, account_id: int, interaction_i
 async def forget_findings(session: Session, interaction_id: int) -> None:
     """Mentions and tags belong to the current analysis alone."""
     for table in (MentionRow, InteractionTag):
-        await session.execute(
-            delete(table).where(col(table.account_id) == session.account_id, col(table.interaction_id) == interaction_id)
-        )
+        await session.execute(delete(table).where(col(table.account_id) == session.account_id, col(table.interaction_id) == interaction_id))
