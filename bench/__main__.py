@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -45,6 +46,8 @@ def main() -> None:
     unknown = sorted(set(given.names) - set(names))
     if unknown:
         parser.error(f"there is no {', '.join(unknown)}; choose from {', '.join(names)}")
+    # Whoever stops the run stops its database too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="assay-bench-") as folder:
         found = dict(measure([name for name in names if name in (given.names or names)], Path(folder)))

@@ -56,8 +56,9 @@ INSERT INTO interaction_tag (account_id, kind, tag_id, interaction_id, day, star
   engagement_score, sentiment_score, by_agent, by_consumer, total)
 SELECT i.account_id, 'indicator', g.id, i.id, i.day, i.started_at, i.agent_id, i.team_id, i.queue_id, i.language, i.channel,
   i.engagement_score, i.sentiment_score, 1, 0, 1
-FROM interaction i, (SELECT id, row_number() OVER (ORDER BY id) AS rank FROM indicator WHERE account_id = :account) g
-WHERE i.account_id = :account AND (hashint8extended(i.id * 100 + g.rank, 0) & 1048575) / 1048576.0 < 1 / (1 + power(g.rank, 1.5))
+FROM interaction i, (SELECT id, rank, 1 / (1 + power(rank, 1.5)) AS share
+  FROM (SELECT id, (row_number() OVER (ORDER BY id))::float8 AS rank FROM indicator WHERE account_id = :account) AS ranked) AS g
+WHERE i.account_id = :account AND (hashint8extended(i.id * 100000 + g.id, 0) & 1048575)::float8 / 1048576 < g.share
 """
 
 

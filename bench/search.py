@@ -20,7 +20,7 @@ from bench.database import Ground
 from bench.generate import Language, conversation, language
 from bench.measure import Figure, compare_async, cost, same
 
-DOCUMENTS, WORDS = 3_000, 200
+DOCUMENTS, WORDS = 2_000, 200
 QUERIES = 10
 
 Document = dict[str, Any]
