@@ -80,7 +80,7 @@ class NemoRecognizer:
 
 
 def _restore(path: Path) -> Any:
-    """The model on a GPU where there is one, and made to say how sure it is of each word."""
+    """The model, on a GPU where there is one, and made to say how sure it is of each token."""
     import torch
     from nemo.collections.asr.models import ASRModel
     from omegaconf import open_dict
@@ -90,7 +90,8 @@ def _restore(path: Path) -> Any:
     model = ASRModel.restore_from(str(path), map_location=device).eval()
     decoding = model.cfg.decoding
     with open_dict(decoding):
-        decoding.confidence_cfg = {"preserve_word_confidence": True, "preserve_token_confidence": True, "exclude_blank": True}
+        # Of tokens only: NeMo's own aggregation to words raises where its two ways of counting words differ.
+        decoding.confidence_cfg = {"preserve_token_confidence": True, "exclude_blank": True}
     model.change_decoding_strategy(decoding, verbose=False)
     return model
 
@@ -98,12 +99,19 @@ def _restore(path: Path) -> Any:
 def _words(answer: Any, chunk: Interval) -> list[Word]:
     """Words of one chunk. Times come in seconds, as numpy numbers for some decoders; a word keeps inside its chunk."""
     start, end = chunk
-    found = answer.timestamp["word"]
-    sure = [float(value) for value in (getattr(answer, "word_confidence", None) or [])]
     words = []
-    for index, each in enumerate(found):
+    for each in answer.timestamp["word"]:
         begin = min(end, start + round(float(each["start"]) * 1000))
         finish = min(end, max(begin, start + round(float(each["end"]) * 1000)))
-        confidence = min(1.0, max(0.0, sure[index])) if len(sure) == len(found) else None
-        words.append(Word(str(each["word"]), begin, finish, confidence))
+        words.append(Word(str(each["word"]), begin, finish, _confidence(answer, each)))
     return words
+
+
+def _confidence(answer: Any, word: dict[str, Any]) -> float | None:
+    """The least of its tokens' confidences; None where the decoder does not give one a token."""
+    tokens, values = answer.timestamp.get("char") or [], getattr(answer, "token_confidence", None)
+    if values is None or len(values) != len(tokens):
+        return None
+    first, last = int(word["start_offset"]), int(word["end_offset"])
+    own = [float(value) for token, value in zip(tokens, values, strict=True) if first <= int(token["start_offset"]) <= last]
+    return min(1.0, max(0.0, min(own))) if own else None

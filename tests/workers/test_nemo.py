@@ -1,0 +1,90 @@
+"""A tiny NeMo model, built here, through the engine: restored from the models folder, long sound in chunks, words with times."""
+
+from __future__ import annotations
+
+import warnings
+from importlib.util import find_spec
+
+import numpy as np
+import pytest
+
+from workers.asr.nemo import NemoRecognizer
+
+pytestmark = [
+    pytest.mark.skipif(find_spec("nemo") is None, reason="NeMo is not installed (make setup SPEECH=1)"),
+    pytest.mark.filterwarnings("ignore"),
+]
+SAMPLE_RATE = 16_000
+
+
+@pytest.fixture(scope="session")
+def models(tmp_path_factory):
+    """A models folder with a CTC model of random weights for English, and a word about it."""
+    folder = tmp_path_factory.mktemp("models")
+    (folder / "asr" / "en").mkdir(parents=True)
+    (folder / "asr" / "en" / "models.json").write_text('{"tiny.nemo": {"name": "tiny", "version": "7", "keeps_fillers": true}}')
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        build(pieces(tmp_path_factory.mktemp("pieces"))).save_to(str(folder / "asr" / "en" / "tiny.nemo"))
+    return folder
+
+
+def pieces(folder):
+    """A tokeniser of 40 pieces, as NeMo wants it."""
+    import sentencepiece
+
+    (folder / "text").write_text("thank you for calling how can i help with your order today\n" * 50)
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(folder / "text"), model_prefix=str(folder / "tokenizer"), vocab_size=40, hard_vocab_limit=False, minloglevel=2
+    )
+    vocabulary = [line.split("\t")[0] for line in (folder / "tokenizer.vocab").read_text().splitlines()]
+    (folder / "vocab.txt").write_text("\n".join(vocabulary[1:]))
+    return folder
+
+
+def build(tokenizer):
+    import torch
+    from nemo.collections.asr.models import EncDecCTCModelBPE
+    from omegaconf import OmegaConf
+
+    torch.manual_seed(3)
+    module = "nemo.collections.asr.modules."
+    preprocessor = {
+        "_target_": module + "AudioToMelSpectrogramPreprocessor", "sample_rate": SAMPLE_RATE, "normalize": "per_feature",
+        "window_size": 0.025, "window_stride": 0.01, "window": "hann", "features": 40, "n_fft": 512, "dither": 0.0, "pad_to": 0,
+    }  # fmt: skip
+    encoder = {
+        "_target_": module + "ConformerEncoder", "feat_in": 40, "feat_out": -1, "n_layers": 1, "d_model": 16, "subsampling": "striding",
+        "subsampling_factor": 4, "subsampling_conv_channels": 8, "ff_expansion_factor": 2, "self_attention_model": "rel_pos", "n_heads": 2,
+        "conv_kernel_size": 5, "dropout": 0.0, "dropout_emb": 0.0, "dropout_att": 0.0, "dropout_pre_encoder": 0.0,
+    }  # fmt: skip
+    decoder = {"_target_": module + "ConvASRDecoder", "feat_in": 16, "num_classes": -1, "vocabulary": []}
+    unused = {"manifest_filepath": None, "sample_rate": SAMPLE_RATE, "batch_size": 1, "shuffle": False, "use_start_end_token": False}
+    config = {
+        "sample_rate": SAMPLE_RATE, "preprocessor": preprocessor, "encoder": encoder, "decoder": decoder, "validation_ds": unused,
+        "tokenizer": {"dir": str(tokenizer), "type": "bpe"},
+        "decoding": {"strategy": "greedy_batch"},
+        "optim": {"name": "adamw", "lr": 1e-3},
+    }  # fmt: skip
+    return EncDecCTCModelBPE(cfg=OmegaConf.create(config))
+
+
+def test_the_model_gives_words_inside_the_speech_with_confidences(models):
+    recognizer = NemoRecognizer(models)
+    assert recognizer.languages() == {"en"}
+    engine = recognizer.engine("en")
+    assert (engine.name, engine.keeps_fillers) == ("tiny", True)
+    assert engine.version.startswith("7 (NeMo ")
+    sound = np.random.default_rng(1).normal(0, 0.1, 40 * SAMPLE_RATE).astype(np.float32)
+    speech = [(1_000, 4_000), (10_000, 38_000)]
+    shares: list[float] = []
+    words = recognizer.recognize(sound, "en", speech, shares.append)
+    assert words
+    assert shares[-1] == 1.0
+    assert all(any(start - 200 <= word.start_ms <= word.end_ms <= end + 200 for start, end in speech) for word in words)
+    assert words == sorted(words, key=lambda word: word.start_ms)
+    assert all(0 <= word.confidence <= 1 for word in words)
+
+
+def test_silence_has_no_words(models):
+    assert NemoRecognizer(models).recognize(np.zeros(SAMPLE_RATE, np.float32), "en", [], lambda share: None) == []
