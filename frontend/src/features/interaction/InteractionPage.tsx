@@ -1,6 +1,6 @@
 import "./interaction.css";
 import { Link } from "@tanstack/react-router";
-import { useCallback, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef } from "react";
 import { buttonClass } from "@/components/button-style";
 import { EmptyState, ErrorPanel } from "@/components/Panel";
 import { useSlow } from "@/components/Skeleton";
@@ -19,7 +19,6 @@ import { PageSkeleton } from "./PageSkeleton";
 import { BottomSheet } from "./panel/BottomSheet";
 import { SideTabs } from "./panel/SideTabs";
 import { Player } from "./player/Player";
-import { VideoPanel } from "./player/VideoPanel";
 import type { DetailSearch } from "./search";
 import { TranscriptNotice } from "./transcript/states";
 import { Transcript } from "./transcript/Transcript";
@@ -27,6 +26,8 @@ import { TranscriptBar } from "./transcript/TranscriptBar";
 import { useSearch } from "./transcript/useSearch";
 import { useInteraction } from "./useInteraction";
 import { usePlayer } from "./usePlayer";
+
+const VideoPanel = lazy(async () => ({ default: (await import("./player/VideoPanel")).VideoPanel }));
 
 type PageProps = {
   readonly id: string;
@@ -73,7 +74,12 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
   const neighbours = useMemo(() => neighboursOf(interaction.id, listMemory(), interaction.engagement.interactions), [interaction]);
   usePageKeys(neighbours, () => field.current?.focus());
   const tabs = <SideTabs tab={address.tab ?? "analytics"} onTab={onTab} />;
-  const video = interaction.media?.hasVideo ? <VideoPanel media={interaction.media} /> : null;
+  const { media } = interaction;
+  const video = media?.hasVideo ? (
+    <Suspense>
+      <VideoPanel media={media} />
+    </Suspense>
+  ) : null;
   return (
     <>
       <Header neighbours={neighbours} />

@@ -7,7 +7,7 @@ import { roleInk } from "../kinds";
 import { roleName } from "../model/speakers";
 import { PlayGlyph } from "../player/PlayGlyph";
 import { toSeconds } from "../search";
-import type { Evidence } from "./How";
+import type { Evidence } from "./EvidenceOf";
 
 type Item = Evidence["items"][number];
 

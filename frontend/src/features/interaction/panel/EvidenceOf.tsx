@@ -1,0 +1,49 @@
+import { useQuery } from "urql";
+import { ErrorPanel } from "@/components/Panel";
+import { Skeleton, useSlow } from "@/components/Skeleton";
+import { type Figure, FigureEvidenceDocument, type FigureEvidenceQuery } from "@/graphql/__generated__";
+import { errorMessage } from "@/graphql/errors";
+import { t } from "@/i18n";
+import { useConversation } from "../conversation";
+import { PassageItem } from "./PassageItem";
+
+export type Evidence = NonNullable<NonNullable<NonNullable<FigureEvidenceQuery["interaction"]>["analysis"]>["evidence"]>;
+
+type EvidenceProps = { readonly of: Figure; readonly onVisit: () => void };
+
+/** Definition, computation with this call's numbers, the passages, the rule or model. */
+export function EvidenceOf({ of, onVisit }: EvidenceProps) {
+  const { interaction } = useConversation();
+  const [{ data, error, fetching }, again] = useQuery({
+    query: FigureEvidenceDocument,
+    variables: { id: interaction.id, of },
+    requestPolicy: "cache-and-network",
+  });
+  const slow = useSlow(fetching && !data);
+  const evidence = data?.interaction?.analysis?.evidence;
+  if (evidence) return <Shown evidence={evidence} onVisit={onVisit} />;
+  if (error) return <ErrorPanel message={errorMessage(error)} onRetry={() => again({ requestPolicy: "network-only" })} />;
+  return slow ? <Skeleton className="h-32 w-full" /> : <div className="h-32" />;
+}
+
+function Shown({ evidence, onVisit }: { readonly evidence: Evidence; readonly onVisit: () => void }) {
+  return (
+    <div className="flex flex-col gap-2.5">
+      <p className="text-ink-2">{evidence.definition}</p>
+      <p className="figures overflow-x-auto rounded-field bg-sunken px-2.5 py-2 font-mono text-meta leading-[18px]">
+        {evidence.computation}
+      </p>
+      {evidence.items.length > 0 ? (
+        <ol aria-label={t("Passages")} className="-mx-1 max-h-72 overflow-y-auto">
+          {evidence.items.map((item, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, whose places may repeat
+            <PassageItem key={index} item={item} onVisit={onVisit} />
+          ))}
+        </ol>
+      ) : (
+        <p className="text-ink-3">{t("No single passage made this figure.")}</p>
+      )}
+      <p className="text-axis text-ink-3">{evidence.source}</p>
+    </div>
+  );
+}
