@@ -15,14 +15,14 @@ from typing import Any
 from backend.accounts import repository as accounts
 from backend.analyses import service as analyses
 from backend.analyses.service import Intervals
-from backend.analysis.reading import read_transcript, write_transcript
-from backend.analysis.types import Engine
+from backend.analysis.reading import read_transcript, write_segment, write_transcript
+from backend.analysis.types import Engine, Segment
 from backend.interactions import repository
 from backend.interactions.tables import HoldInterval, Interaction, SpeakerRole
 from backend.interactions.transcripts import read_delivered
 from backend.settings.service import settings_of
 from workers.diarization.assign import Said, assign
-from workers.recognition import Spoken, recognize
+from workers.recognition import recognize
 from workers.runner import Work
 from workers.sound import opened
 from workers.speakers import MIXED, pairs
@@ -107,10 +107,10 @@ def _delivered(row: Interaction, known: _Known, file: tuple[str, bytes]) -> Word
 async def _recognised(work: Work, known: _Known, language: str) -> Wording:
     recognizer = work.deps.engines.recognizer
     async with opened(work, work.progress.part(0, 0.1)) as sound:
-        spoken: list[Spoken] = await asyncio.to_thread(
+        spoken: list[Segment] = await asyncio.to_thread(
             recognize, work.deps.engines, sound.decoded, work.row, known.speakers, language, work.progress.part(0.1, 1)
         )
-    found = _own(work.row, known, [each.document() for each in spoken], recognizer.engine(language), "recognised", language)
+    found = _own(work.row, known, [write_segment(each) for each in spoken], recognizer.engine(language), "recognised", language)
     found.columns.update({} if work.row.language else {"language": language, "language_source": "assumed"})
     return found
 

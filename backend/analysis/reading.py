@@ -104,7 +104,7 @@ def write_transcript(transcript: Transcript) -> dict[str, Any]:
         "language": transcript.language,
         "duration_ms": transcript.duration_ms,
         "speakers": [_drop_none({"id": s.id, "role": s.role, "name": s.name}) for s in transcript.speakers],
-        "segments": [_write_segment(segment) for segment in transcript.segments],
+        "segments": [write_segment(segment) for segment in transcript.segments],
         "holds": [{"start_ms": hold.start_ms, "end_ms": hold.end_ms} for hold in transcript.holds],
     }
     if transcript.engine is not None:
@@ -113,7 +113,8 @@ def write_transcript(transcript: Transcript) -> dict[str, Any]:
     return document
 
 
-def _write_segment(segment: Segment) -> dict[str, Any]:
+def write_segment(segment: Segment) -> dict[str, Any]:
+    """A segment of the interchange document."""
     document: dict[str, Any] = {
         "speaker": segment.speaker,
         "start_ms": segment.start_ms,

@@ -1,61 +1,50 @@
-"""
-Transcripts of our own: from the words of a recogniser, or from speech activity alone.
-
-Segments are one an utterance, split at sentence ends.
-"""
+"""Segments of our own, from the words of a recogniser: one an utterance, split at sentence ends."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
-from backend.analysis.constants import UTTERANCE_PAUSE_MS
-from backend.analysis.types import Engine, Hold, Role, Segment, Speaker, Transcript, Word
+from backend.analysis.tokens import is_unspaced
+from backend.analysis.types import Role, Segment, Word
+from backend.analysis.utterances import Pieces
 
-_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।")
+_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
+_INITIAL = re.compile(r"[^\W\d_]\.$")
+_ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "sr.", "sra.", "vs.", "e.g.", "i.e.", "z.b.", "bzw.", "ca."})
 
 
-def segments_of(speaker: Speaker, words: Sequence[Word], *, spaced: bool = True) -> list[Segment]:
-    """A speaker's words, in order, as segments: cut at pauses of more than 1,000 ms and after sentence ends."""
-    runs: list[list[Word]] = []
+def segments_of(spoken: Mapping[str, Sequence[Word]], language: str, roles: Mapping[str, Role] | None = None) -> list[Segment]:
+    """
+    Each speaker's words, in order of time, as segments sorted by start and end. A pause ends a segment as it ends an utterance: where
+    it is long, or where another speaker begins and ends a word in it. Speakers without a role are `other`.
+    """
+    joint = "" if is_unspaced(language) else " "
+    found = []
+    for speaker, words in spoken.items():
+        spans = sorted((w.start_ms, w.end_ms) for name in spoken if name != speaker for w in spoken[name] if w.end_ms > w.start_ms)
+        role = (roles or {}).get(speaker, "other")
+        for run in _runs(words, Pieces(spans)):
+            text = joint.join(word.text for word in run)
+            found.append(Segment(speaker, role, run[0].start_ms, max(word.end_ms for word in run), text, tuple(run)))
+    return sorted(found, key=lambda segment: (segment.start_ms, segment.end_ms))
+
+
+def _runs(words: Sequence[Word], others: Pieces) -> Iterator[list[Word]]:
+    run: list[Word] = []
+    end = 0
     for word in words:
-        if runs and word.start_ms - runs[-1][-1].end_ms <= UTTERANCE_PAUSE_MS and not runs[-1][-1].text.endswith(_SENTENCE_ENDS):
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    joint = " " if spaced else ""
-    return [
-        Segment(speaker.id, speaker.role, run[0].start_ms, max(w.end_ms for w in run), joint.join(w.text for w in run), tuple(run))
-        for run in runs
-    ]
+        if run and (ends_sentence(run[-1].text) or others.end_utterance(end, word.start_ms)):
+            yield run
+            run = []
+        end = max(end, word.end_ms) if run else word.end_ms
+        run.append(word)
+    if run:
+        yield run
 
 
-def from_words(
-    words: Mapping[Speaker, Sequence[Word]],
-    *,
-    language: str,
-    duration_ms: int,
-    engine: Engine,
-    holds: tuple[Hold, ...] = (),
-    spaced: bool = True,
-) -> Transcript:
-    """A transcript from each speaker's recognised words."""
-    segments = [segment for speaker, spoken in words.items() for segment in segments_of(speaker, spoken, spaced=spaced)]
-    segments.sort(key=lambda segment: (segment.start_ms, segment.end_ms))
-    end = max((duration_ms, *(segment.end_ms for segment in segments)))
-    return Transcript(language, end, tuple(words), tuple(segments), holds, engine)
-
-
-def from_activity(
-    intervals: Mapping[str, Sequence[tuple[int, int]]],
-    roles: Mapping[str, Role],
-    *,
-    language: str,
-    duration_ms: int,
-    engine: Engine,
-    holds: tuple[Hold, ...] = (),
-) -> Transcript:
-    """A transcript without words: a segment for each interval in which a speaker makes sound."""
-    speakers = tuple(Speaker(name, roles[name]) for name in intervals)
-    segments = [Segment(name, roles[name], start, end, None) for name, spans in intervals.items() for start, end in spans]
-    segments.sort(key=lambda segment: (segment.start_ms, segment.end_ms))
-    return Transcript(language, duration_ms, speakers, tuple(segments), holds, engine)
+def ends_sentence(word: str) -> bool:
+    """Whether a sentence ends with this word. Titles, initials and the like carry a full stop and end none."""
+    if word.lower() in _ABBREVIATIONS or (_INITIAL.fullmatch(word) and word != "I."):
+        return False
+    return _SENTENCE_END.search(word) is not None

@@ -10,8 +10,7 @@ import pytest
 from backend.analysis.analyze import analyze
 from backend.analysis.engagement import half_up
 from backend.analysis.reading import read_transcript
-from backend.analysis.segmenting import from_activity, from_words
-from backend.analysis.types import Engine, Settings, Speaker, Word
+from backend.analysis.types import Settings
 from tests.analysis.documents import call
 
 
@@ -187,14 +186,3 @@ def test_rounding_is_half_up_after_nine_decimals():
 def test_a_segment_belongs_to_the_turn_of_its_first_word():
     found = run(("a", 0, 9000, words((0, 500), (8000, 9000))), ("c", 1000, 6000, "something longer than a backchannel"))
     assert [turn["segments"] for turn in found["turns"]] == [[0], [1], []]
-
-
-def test_transcripts_of_our_own():
-    agent, engine = Speaker("agent", "agent"), Engine("x", "1")
-    spoken = [Word("Good.", 0, 400), Word("Day", 500, 900), Word("to", 2000, 2100)]
-    made = from_words({agent: spoken}, language="en", duration_ms=100, engine=engine)
-    assert ([(s.start_ms, s.text) for s in made.segments], made.duration_ms) == ([(0, "Good."), (500, "Day"), (2000, "to")], 2100)
-    quiet = from_activity(
-        {"agent": [(5, 9)], "consumer": [(0, 3)]}, {"agent": "agent", "consumer": "consumer"}, language="en", duration_ms=50, engine=engine
-    )
-    assert [(s.role, s.start_ms, s.text) for s in quiet.segments] == [("consumer", 0, None), ("agent", 5, None)]
