@@ -1,6 +1,5 @@
 import { lazy, Suspense, useRef, useState } from "react";
 import { IconButton } from "@/components/Button";
-import { Sheet } from "@/components/Dialog";
 import { Icon } from "@/components/Icon";
 import { Popover, PopoverTrigger } from "@/components/Popover";
 import type { Figure } from "@/graphql/__generated__";
@@ -9,6 +8,7 @@ import { useMedia } from "@/lib/media";
 
 // Asked for by a press, so it is loaded by one.
 const EvidenceOf = lazy(async () => ({ default: (await import("./EvidenceOf")).EvidenceOf }));
+const EvidenceSheet = lazy(async () => ({ default: (await import("./EvidenceSheet")).EvidenceSheet }));
 
 export function figureName(of: Figure): string {
   const names: Record<Figure, string> = {
@@ -48,9 +48,7 @@ export function How({ of }: { readonly of: Figure }) {
     return (
       <>
         {button}
-        <Sheet title={name} isOpen={isOpen} onClose={() => setOpen(false)}>
-          <Suspense>{isOpen && <EvidenceOf of={of} onVisit={() => setOpen(false)} />}</Suspense>
-        </Sheet>
+        <Suspense>{isOpen && <EvidenceSheet of={of} name={name} isOpen onClose={() => setOpen(false)} />}</Suspense>
       </>
     );
   return (

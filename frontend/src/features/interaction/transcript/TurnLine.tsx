@@ -57,7 +57,7 @@ export function TimeLink({ ms }: { readonly ms: number }) {
       replace
       onClick={() => goTo(ms)}
       aria-label={t("Go to {at}", { at: clock(ms) })}
-      className="figures -mx-1 rounded-chip px-1 text-body leading-[22px] text-ink-2 hover:bg-sunken hover:text-ink touch:py-0"
+      className="figures relative -mx-1 rounded-chip px-1 text-body leading-[22px] text-ink-2 hover:bg-sunken hover:text-ink touch:after:absolute touch:after:-inset-x-2 touch:after:-inset-y-2.5"
     >
       {clock(ms)}
     </Link>
