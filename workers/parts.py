@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import signal
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from backend.config import Config
 from backend.db.embedded import EmbeddedPostgres, EmbeddedValkey
 from backend.errors import ConfigurationError
 
+_LAST_S = 20
 LEAST_FREE = 300 * 1024 * 1024
 """Bytes. Below this the embedded database would soon stop in the middle of a write."""
 
@@ -68,9 +72,35 @@ class Parts:
         return Addresses(app, system, owner, config.redis_url if self._valkey is None else self._valkey.url)
 
     def stop(self) -> None:
-        for part in (self._valkey, self._postgres):
-            if part is not None:
-                part.stop()
+        """Stops them, also those that a killed owner of the folder left running: whoever owns it now answers for them."""
+        if self._valkey is not None:
+            self._valkey.stop()
+            _end_valkey(self._valkey.socket)
+        if self._postgres is not None:
+            self._postgres.stop()
+            _end_postgres(self._postgres.folder)
+
+
+def _end_valkey(socket: Path) -> None:
+    if socket.exists():
+        import redis
+
+        client = redis.Redis(unix_socket_path=str(socket))
+        with contextlib.suppress(redis.RedisError):
+            client.shutdown()
+        client.close()
+
+
+def _end_postgres(folder: Path) -> None:
+    pid_file = folder / "postmaster.pid"
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pid = int(pid_file.read_text().split()[0])
+        # The number may have gone to another program since.
+        if str(folder) in Path(f"/proc/{pid}/cmdline").read_text():
+            os.kill(pid, signal.SIGINT)
+            until = time.monotonic() + _LAST_S
+            while pid_file.exists() and time.monotonic() < until:
+                time.sleep(0.05)
 
 
 def prepare_folder(data: Path) -> None:

@@ -97,6 +97,19 @@ def test_serve_answers_lends_its_servers_and_ends_with_everything(run, tmp_path)
     assert children_of(server.pid) == []
 
 
+def test_what_a_killed_server_left_is_taken_over_and_ended(run, tmp_path):
+    data = tmp_path / "data"
+    clean = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    command = [sys.executable, "-m", "workers.cli", "serve", "--no-worker", "--data", str(data), "--port", str(free_port())]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, env=clean) as server:
+        assert "http://" in server.stdout.readline()
+        server.kill()
+    assert (data / "postgres" / "postmaster.pid").exists()
+    found = run("migrate", ASSAY_DATA=str(data))
+    assert found.returncode == 0, found.stderr
+    assert not (data / "postgres" / "postmaster.pid").exists()
+
+
 def children_of(pid):
     found = subprocess.run(["pgrep", "-f", f"--parent {pid}"], capture_output=True, text=True, check=False)
     return found.stdout.split()
