@@ -1,114 +1,8 @@
-import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { act, configure, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { makeSubject, never } from "wonka";
-import { renderSignedIn } from "@/lib/testing/render";
-import { nameOf, serve } from "@/lib/testing/server";
-import { InteractionPage } from "./InteractionPage";
-import type { Interaction } from "./model/types";
-import { type DetailSearch, parseDetailSearch } from "./search";
-import { analysis, interaction, transcript, words } from "./testing/sample";
-import { described } from "./testing/typed";
-
-const media = {
-  url: "/media/1",
-  mimeType: "audio/wav",
-  hasVideo: false,
-  durationMs: 30_000,
-  peaksUrl: "/media/1/peaks",
-  channels: 2,
-  channelRoles: ["AGENT", "CONSUMER"],
-} as const;
-
-function installation(found: () => Interaction | null) {
-  const news = makeSubject<unknown>();
-  const asked: unknown[] = [];
-  const client = serve((operation) => {
-    const one = found();
-    switch (nameOf(operation)) {
-      case "InteractionDetail":
-        return { interaction: one && described(one) };
-      case "InteractionWords":
-        return {
-          interaction: one && {
-            __typename: "Interaction",
-            id: one.id,
-            transcript: { __typename: "Transcript", words: { __typename: "WordColumns", ...words } },
-          },
-        };
-      case "InteractionProgress":
-        return news.source;
-      case "FigureEvidence":
-        return { interaction: { __typename: "Interaction", id: "i1", analysis: { __typename: "Analysis", id: "a1", evidence } } };
-      case "AssignSpeakerRole":
-        asked.push(operation.variables);
-        return { assignSpeakerRole: { __typename: "NotPermitted", code: "not_permitted", message: "You may not name speakers." } };
-      case "System":
-        return { system };
-      default:
-        return never;
-    }
-  });
-  return { client, news, asked };
-}
-
-const evidence = {
-  __typename: "Evidence",
-  figure: "ENGAGEMENT_SCORE",
-  definition: "How engaged the consumer was.",
-  computation: "100 × (0.4 × 0.88 + …) = 71",
-  source: "Assay analyser 1.0.0",
-  items: [
-    {
-      __typename: "EvidenceItem",
-      startMs: 20_000,
-      endMs: 25_000,
-      role: "CONSUMER",
-      segment: 3,
-      quote: "Your competitor",
-      value: "turn of 5 s",
-      contribution: 0.2,
-    },
-  ],
-};
-
-const system = {
-  __typename: "System",
-  version: "0.1.0",
-  analyzerVersion: "1.0.0",
-  components: [
-    {
-      __typename: "SystemComponent",
-      kind: "asr",
-      name: "NeMo",
-      version: null,
-      available: false,
-      languages: [],
-      missing: "No words.",
-      remedy: "make demo SPEECH=1",
-    },
-  ],
-};
-
-async function show(found: () => Interaction | null, address = "/interactions/i1") {
-  const { client, ...rest } = installation(found);
-  const root = createRootRoute();
-  const detail = createRoute({
-    getParentRoute: () => root,
-    path: "/interactions/$id",
-    validateSearch: (raw: Record<string, unknown>): DetailSearch => parseDetailSearch(raw),
-    component: () => {
-      const search = detail.useSearch();
-      const navigate = detail.useNavigate();
-      return <InteractionPage id="i1" search={search} onSearch={(next, replace) => navigate({ search: next, replace })} />;
-    },
-  });
-  const router = createRouter({ routeTree: root.addChildren([detail]), history: createMemoryHistory({ initialEntries: [address] }) });
-  await router.load();
-  renderSignedIn(<RouterProvider router={router as never} />, client);
-  return { router, ...rest };
-}
+import { media, show } from "./testing/page";
+import { analysis, interaction, transcript } from "./testing/sample";
 
 const clockText = () => screen.getByLabelText("Seek").getAttribute("aria-valuetext");
 const setUpUser = () => userEvent.setup({ pointerEventsCheck: 0 });
@@ -208,7 +102,7 @@ describe("the interaction page", () => {
     const { router, asked } = await show(() => interaction({ media }));
     await user.click(await screen.findByRole("tab", { name: "Details" }));
     expect(router.state.location.search).toEqual({ tab: "details" });
-    expect(screen.getByText("consumer · Inferred from what was said, 87% sure")).toBeDefined();
+    expect(await screen.findByText("consumer · Inferred from what was said, 87% sure")).toBeDefined();
     await user.click(screen.getByRole("button", { name: /Role of Daniel Okafor/ }));
     await user.click(await screen.findByRole("option", { name: "Agent", hidden: false }));
     expect(await screen.findByText("You may not name speakers.")).toBeDefined();
