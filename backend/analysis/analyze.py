@@ -7,29 +7,17 @@ The workers, the command line and the re-analysis all call `analyze`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
 
 from backend.analysis.constants import ANALYZER_VERSION, as_document
+from backend.analysis.document import Document, backchannel_documents, document_of, language_document, turn_documents
 from backend.analysis.engagement import engagement_score
 from backend.analysis.events import find_events
 from backend.analysis.figures import response_lag_ms, speaker_changes
 from backend.analysis.matcher import compile_matcher, find_mentions
 from backend.analysis.role_figures import role_figures, skipped_figures, skipped_rates
-from backend.analysis.sentiment import Line, changes, score, weigh
 from backend.analysis.stream import Streams, streams
 from backend.analysis.types import Embed, LanguageParts, Part, Progress, Role, Settings, Skipped, Transcript
 from backend.analysis.utterances import SPEAKING, Speech, find_speech
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Document = dict[str, Any]
-
-
-def document_of(value: DataclassInstance) -> Document:
-    """A flat value as a JSON object. Unlike `dataclasses.asdict` it copies nothing, which matters for thousands of mentions."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def analyze(
@@ -53,7 +41,7 @@ def analyze(
     document["mentions"], unmatched = _mentions(transcript, said, settings, only)
     hook("language", 0.2)
     parts = _language(transcript, settings, embed, only, hook)
-    document |= _language_document(transcript, parts)
+    document |= language_document(transcript, parts)
     document["skipped"] = [document_of(entry) for entry in [*skipped, *unmatched, *parts.skipped, *_unscored(document, parts)]]
     document["versions"] = {"analyzer": ANALYZER_VERSION, "models": parts.models}
     document["settings"] = {"silence_ms": settings.silence_ms, "crosstalk_ms": settings.crosstalk_ms, "constants": as_document()}
@@ -80,41 +68,10 @@ def _conversation(
         "consumer": document_of(figures["consumer"]),
         "speaker_changes": speaker_changes(speech),
         "response_lag_ms": lag,
-        "turns": _turns(speech),
-        "backchannels": _backchannels(speech),
+        "turns": turn_documents(speech),
+        "backchannels": backchannel_documents(speech),
         "events": [document_of(event) for event in find_events(speech, transcript.holds, settings)],
     }, skipped
-
-
-def _first_speech(speech: Speech) -> dict[int, int]:
-    """For each segment that holds speech, the identity of the utterance in which its first word lies."""
-    owner: dict[int, tuple[int, int]] = {}
-    for utterances in speech.utterances.values():
-        for utterance in utterances:
-            for unit in utterance.units:
-                if unit.segment not in owner or unit.start_ms < owner[unit.segment][0]:
-                    owner[unit.segment] = (unit.start_ms, id(utterance))
-    return {segment: identity for segment, (_, identity) in owner.items()}
-
-
-def _turns(speech: Speech) -> list[Document]:
-    owners = _first_speech(speech)
-    found = []
-    for turn in speech.turns:
-        mine = {id(utterance) for utterance in turn.utterances}
-        members = sorted({unit.segment for utterance in turn.utterances for unit in utterance.units})
-        segments = [segment for segment in members if owners[segment] in mine]
-        found.append({"role": turn.role, "start_ms": turn.start_ms, "end_ms": turn.end_ms, "segments": segments})
-    return found
-
-
-def _backchannels(speech: Speech) -> list[Document]:
-    owners = _first_speech(speech)
-    found = []
-    for utterance in speech.backchannels:
-        segments = [segment for segment in sorted({unit.segment for unit in utterance.units}) if owners[segment] == id(utterance)]
-        found.append({"role": utterance.role, "start_ms": utterance.start_ms, "end_ms": utterance.end_ms, "segments": segments})
-    return found
 
 
 def _mentions(
@@ -152,42 +109,7 @@ def _language(transcript: Transcript, settings: Settings, embed: Embed | None, o
     return language_parts(transcript, settings, embed, lambda step, share: hook(step, 0.2 + 0.8 * share))
 
 
-def _language_document(transcript: Transcript, parts: LanguageParts) -> Document:
-    return {
-        "sentiment_score": _sentiment(transcript, parts),
-        "utterances": [
-            {"segment": index, "sentiment": s.label if s else None, "value": s.value if s else None}
-            for index, s in enumerate(parts.sentiments)
-        ],
-        "topics": [
-            {"name": t.name, "score": t.score, "passages": [{"segment": s, "score": value} for s, value in t.passages]}
-            for t in parts.topics
-        ],
-        "next_steps": [document_of(passage) for passage in parts.next_steps],
-        "good_questions": [document_of(passage) for passage in parts.good_questions],
-        "summary": None if parts.summary is None else {"text": parts.summary.text, "segments": list(parts.summary.segments)},
-    }
-
-
 def _unscored(document: Document, parts: LanguageParts) -> list[Skipped]:
     """A missing sentiment score is named, unless the parts have named it."""
     named = any(entry.feature == "sentiment" for entry in parts.skipped)
     return [] if document["sentiment_score"] or named else [Skipped("sentiment_score", "nothing was said that could be judged")]
-
-
-def _sentiment(transcript: Transcript, parts: LanguageParts) -> Document | None:
-    items = weigh(transcript, parts.sentiments)
-    value = score(items)
-    if value is None:
-        return None
-    line = Line(items)
-    return {
-        "value": value,
-        "agent": score([item for item in items if item.role == "agent"]),
-        "consumer": score([item for item in items if item.role == "consumer"]),
-        "points": [{"ms": int(item.middle_ms), "value": round(line.at(item.middle_ms), 6), "segment": item.segment} for item in items],
-        "changes": [
-            {"ms": c.ms, "until_ms": c.until_ms, "from": c.before, "to": c.after, "segment": c.segment}
-            for c in changes(items, transcript.duration_ms)
-        ],
-    }

@@ -8,7 +8,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from backend.errors import ConfigurationError
+from backend.infra.embedder.fake import FakeEmbedder
 from tests.analysis.documents import call
+from workers import analyze_command
 from workers.analyze_command import analyze
 
 APP = typer.Typer()
@@ -44,6 +47,60 @@ def test_a_faulty_line_is_answered_and_the_rest_still_run():
     assert answers[0] == answers[3]
     assert (answers[1]["error"]["line"], answers[1]["error"]["pointer"]) == (3, "/segments/0/speaker")
     assert (answers[2]["error"]["line"], answers[2]["error"]["pointer"]) == (4, "")
+
+
+def test_a_line_that_is_no_utf_8_is_one_faulty_line():
+    done = run("-", "--only", "conversation", stdin=b"\xef\xbb\xbf" + GOOD.encode() + b"\n\xff\xfe{}\n" + GOOD.encode())
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.exit_code == 2
+    assert (answers[0], answers[1]["error"]["line"]) == (answers[2], 2)
+
+
+def test_without_the_encoder_the_language_parts_are_named_and_the_way_to_get_it(tmp_path, monkeypatch):
+    (tmp_path / "a.json").write_text(GOOD)
+
+    def missing():
+        raise ConfigurationError("The sentence encoder is not installed.")
+
+    monkeypatch.setattr("backend.infra.embedder.minilm.load", missing)
+    analyze_command._embed.cache_clear()
+    done = run(tmp_path / "a.json")
+    analyze_command._embed.cache_clear()
+    assert (done.exit_code, done.stderr) == (0, "The sentence encoder is not installed.\n")
+    skipped = {entry["feature"]: entry["reason"] for entry in json.loads(done.stdout)["skipped"]}
+    assert skipped["topics"] == "no sentence encoder is installed"
+
+
+def test_language_parts_come_with_the_encoder(tmp_path, monkeypatch):
+    (tmp_path / "a.json").write_text(GOOD)
+    monkeypatch.setattr("backend.infra.embedder.minilm.load", FakeEmbedder)
+    analyze_command._embed.cache_clear()
+    done = run(tmp_path / "a.json", "--only", "language")
+    analyze_command._embed.cache_clear()
+    found = json.loads(done.stdout)
+    assert [entry["segment"] for entry in found["utterances"]] == [0, 1]
+    assert found["sentiment_score"]["value"] in range(101)
+    assert {"sentiment", "encoder"} <= found["versions"]["models"].keys()
+    assert "mentions" in {entry["feature"] for entry in found["skipped"]}
+
+
+@pytest.mark.parametrize("part", ["conversation", "indicators"])
+def test_no_model_is_loaded_where_none_is_needed(tmp_path, monkeypatch, part):
+    (tmp_path / "a.json").write_text(GOOD)
+    monkeypatch.setattr("backend.infra.embedder.minilm.load", lambda: pytest.fail("loaded"))
+    assert run(tmp_path / "a.json", "--only", part).exit_code == 0
+
+
+def test_a_fault_of_the_whole_document_has_the_empty_pointer(tmp_path):
+    (tmp_path / "a.json").write_text("[]")
+    assert run(tmp_path / "a.json").stderr.endswith("a.json: must be an object, not a list\n")
+
+
+def test_a_faulty_file_does_not_keep_the_others_from_running(tmp_path):
+    (tmp_path / "a.json").write_text(BAD)
+    (tmp_path / "b.json").write_text(GOOD)
+    done = run(tmp_path / "a.json", tmp_path / "b.json", "--only", "conversation")
+    assert (done.exit_code, done.stdout.count("\n")) == (2, 1)
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import json
 import math
+from importlib.resources import files
 
 import pytest
 
@@ -146,6 +148,8 @@ def test_words_of_no_length_count_and_are_no_speech():
 def test_talking_speed_counts_characters_where_no_spaces_are_written():
     found = run(("a", 0, 30_000, "你好,我是小王。"), language="zh")
     assert (found["agent"]["words_per_min"], found["agent"]["speed_unit"]) == (12, "characters")
+    timed = run(("a", 0, 30_000, [("你好,", 0, 20_000), ("我", 20_000, 30_000)]), language="zh")
+    assert timed["agent"]["words_per_min"] == 6
 
 
 @pytest.mark.parametrize(
@@ -186,3 +190,48 @@ def test_rounding_is_half_up_after_nine_decimals():
 def test_a_segment_belongs_to_the_turn_of_its_first_word():
     found = run(("a", 0, 9000, words((0, 500), (8000, 9000))), ("c", 1000, 6000, "something longer than a backchannel"))
     assert [turn["segments"] for turn in found["turns"]] == [[0], [1], []]
+
+
+def test_words_of_no_length_count_where_they_lie():
+    short = [("yes", 2000, 2400), ("yes", 2400, 2800), ("yes", 2800, 3000)]
+    long = ("a", 0, 9000, "a long explanation of everything")
+    assert len(run(long, ("c", 2000, 3000, short))["backchannels"]) == 1
+    assert run(long, ("c", 2000, 3000, [*short, ("okay", 3000, 3000)]))["backchannels"] == []
+    assert len(run(long, ("c", 2000, 3500, [*short, ("okay", 3500, 3500)]))["backchannels"]) == 1
+
+
+def test_what_cannot_be_computed_is_named_and_what_is_zero_is_not():
+    found = {entry["feature"]: entry["reason"] for entry in run(("a", 0, 1000, "hello"), duration_ms=9000)["skipped"]}
+    assert found["engagement_score"] == "the consumer does not speak"
+    assert found["agent.patience_ms"] == "the agent never answers the consumer"
+    assert found["consumer.words_per_min"] == "the consumer does not speak"
+    assert "consumer.talk_share_pct" not in found
+    assert run(duration_ms=9000)["skipped"][0] == {"feature": "agent.talk_share_pct", "reason": "neither the agent nor the consumer speaks"}
+
+
+def test_a_role_of_backchannels_alone_has_no_spiel():
+    found = run(("a", 0, 9000, "a long explanation of everything"), ("c", 2000, 2400, "yes"))
+    assert found["consumer"]["longest_spiel_ms"] is None
+    reasons = {entry["feature"]: entry["reason"] for entry in found["skipped"]}
+    assert reasons["consumer.longest_spiel_ms"] == "the consumer says nothing but short words while the agent speaks"
+
+
+def test_words_known_in_part():
+    found = run(("a", 0, 1000, "um"), ("a", 2000, 3000, None), ("c", 4000, 5000, "yes"))
+    assert (found["agent"]["words_per_min"], found["agent"]["fillers_per_min"], found["consumer"]["words_per_min"]) == (None, None, 60)
+    skipped = analyze(read_transcript(call(("a", 0, 1000, "um"), ("a", 2000, 3000, None))), Settings(), only="indicators")["skipped"]
+    assert "the words of 1 of 2 segments are unknown" in {entry["feature"]: entry["reason"] for entry in skipped}["mentions"]
+
+
+@pytest.mark.parametrize(
+    "language", ["en", "zh", "da", "nl", "fi", "fr", "de", "hi", "it", "ja", "ko", "pl", "pt", "ru", "es", "sv", "uk", "vi"]
+)
+def test_every_language_has_fillers_and_each_is_counted_once(language):
+    for phrase in json.loads((files("backend.analysis") / "data" / "fillers.json").read_text("utf-8"))["languages"][language]:
+        assert run(("a", 0, 60_000, f"{phrase}."), language=language)["agent"]["fillers_per_min"] == 1
+
+
+def test_a_language_without_a_list_of_fillers_says_so():
+    found = run(("a", 0, 60_000, "um"), language="tlh")
+    assert found["agent"]["fillers_per_min"] is None
+    assert "no list of fillers for the language 'tlh'" in {e["feature"]: e["reason"] for e in found["skipped"]}["fillers_per_min"]

@@ -64,3 +64,38 @@ def test_a_sentiment_figure_names_its_model():
 
 def test_units():
     assert [seconds(8200), seconds(72_000), signed(-0.5), signed(0.25)] == ["8.2 s", "1 min 12 s", "−0.50", "+0.25"]
+
+
+@pytest.mark.parametrize("figure", DEFINITIONS)
+def test_what_is_missing_is_said_so(figure):
+    found = evidence(figure, *analysed(call(("c", 0, 1000, None), ("a", 2000, 2000, None))))
+    assert found.items == () or figure == "ENGAGEMENT_SCORE"
+    assert found.computation
+    assert evidence(figure, *analysed(call())).items == ()
+
+
+def test_a_reason_that_an_older_analysis_did_not_keep_is_not_invented():
+    transcript, analysis = analysed(call(("a", 0, 1000, None)))
+    assert evidence("TALKING_SPEED", transcript, analysis).computation == "It cannot be computed here: the words are unknown."
+    assert evidence("TALKING_SPEED", transcript, analysis | {"skipped": []}).computation == "It cannot be computed here."
+
+
+def test_the_engagement_score_is_taken_apart():
+    found = evidence("ENGAGEMENT_SCORE", *analysed(CALL)).computation
+    for part in ("42.9 % of the talk", "answers within 0.5 s", "3 changes of speaker in 0.23 min"):
+        assert part in found
+    alone = evidence("ENGAGEMENT_SCORE", *analysed(call(("c", 0, 1000, "hello")))).computation
+    assert "the consumer never answers" in alone
+
+
+def test_a_figure_that_the_engine_prevents_gives_its_reason():
+    document = call(("a", 0, 1000, "hello"), engine={"name": "x", "version": "1", "keeps_fillers": False})
+    assert "the engine x leaves fillers out" in evidence("FILLERS_PER_MIN", *analysed(document)).computation
+
+
+def test_holds_in_a_spiel_and_a_filler_across_segments():
+    held = call(("a", 0, 2000, "one"), ("a", 4000, 6000, "two"), holds=((2500, 3500),))
+    assert evidence("LONGEST_SPIEL", *analysed(held)).computation == "6.0 s − 1.0 s of holds = 5.0 s"
+    crossing = call(("a", 0, 1000, [("you", 0, 1000)]), ("a", 1100, 2000, [("know", 1100, 2000)]))
+    (item,) = evidence("FILLERS_PER_MIN", *analysed(crossing)).items
+    assert (item.start_ms, item.end_ms, item.quote) == (0, 2000, "you")

@@ -121,6 +121,33 @@ def test_words_that_do_not_go_with_the_text_are_not_trusted_for_times():
     assert [mention.exact for mention in find(document, "refund")[0]] == [False]
 
 
+def test_words_spelt_otherwise_than_the_text_keep_their_times():
+    document = call(("a", 0, 5000, [("hello", 0, 400), ("a", 500, 600), ("refund", 900, 1400)]))
+    document["segments"][0]["text"] = "Hello: a Refund!"
+    (mention,), _ = find(document, "a refund")
+    assert (mention.start_ms, mention.end_ms, mention.char_start, mention.char_end, mention.exact) == (500, 1400, 7, 15, True)
+
+
+def test_a_word_of_no_length_far_off_is_in_no_utterance():
+    near = call(("a", 0, 2000, [("gummy", 0, 1000), ("bears", 2000, 2000)]))
+    far = call(("a", 0, 9000, [("gummy", 0, 1000), ("bears", 2001, 2001), ("bears", 9000, 9000)]))
+    assert len(find(near, "gummy bears")[0]) == 1
+    assert find(far, "gummy bears")[0] == []
+    assert len(find(far, "bears bears")[0]) == 1
+
+
+def test_text_before_the_first_and_after_the_last_timed_word():
+    document = call(("a", 0, 5000, [("a", 0, 100)]))
+    document["segments"][0]["text"] = "refund a refund"
+    assert [mention.exact for mention in find(document, "refund")[0]] == [False, False]
+
+
+@pytest.mark.parametrize("language", ["da", "de", "en", "es", "fi", "fr", "hi", "it", "nl", "pl", "pt", "ru", "sv"])
+def test_languages_with_a_stemmer(language):
+    found, skipped = find(call(("a", 0, 1000, "abc"), language=language), "abc", inflections=True)
+    assert (len(found), skipped) == (1, ())
+
+
 @given(
     st.lists(st.sampled_from("abc"), max_size=30),
     st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=3), min_size=1, max_size=4),

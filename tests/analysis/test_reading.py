@@ -52,6 +52,50 @@ def test_faults_are_named_with_their_place(pointer, value, says):
     assert caught.value.pointer in (pointer, AT_ANOTHER_PLACE.get(pointer))
 
 
+DEEP: list = []
+for _ in range(5000):
+    DEEP = [DEEP]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "value", "says"),
+    [
+        ("/segments/1/text", ..., "or null where the words are unknown"),
+        ("/segments/1/text", "\ud83d", "surrogate"),
+        ("/speakers/0/name", "a\udc00", "surrogate"),
+        ("/duration_ms", 10**5000, "very many digits"),
+        ("/duration_ms", float("nan"), "not nan"),
+        ("/duration_ms", 9000.0, "not 9000.0"),
+        ("/segments/0/words/0/confidence", float("inf"), "inf"),
+        ("/segments/0/speaker", "z\n" * 100_000, "among the speakers"),
+        ("/language", DEEP, "not a list"),
+        ("/speakers/0/role", "x" * 100_000, "one of"),
+    ],
+    ids=["no-text", "half-a-pair", "half-a-name", "huge", "nan", "float", "infinite", "long-and-broken", "deep", "long"],
+)
+def test_hostile_values_are_refused_in_one_short_line(pointer, value, says):
+    with pytest.raises(TranscriptError) as caught:
+        read_transcript(changed(pointer, value))
+    assert says in caught.value.message
+    assert caught.value.pointer == pointer
+    assert len(caught.value.message) < 300
+    assert "\n" not in caught.value.message
+    assert len(caught.value.value or "") < 300
+
+
+def test_words_without_spaces_make_a_text_without():
+    document = call(("a", 0, 900, [("你", 0, 400), ("好", 500, 900)]), language="zh-CN")
+    del document["segments"][0]["text"]
+    assert read_transcript(document).segments[0].text == "你好"
+
+
+def test_engine_and_speakers_are_written_back():
+    document = GOOD | {"engine": {"name": "x", "version": "1", "keeps_fillers": True}}
+    document["segments"][0]["words"][0]["confidence"] = 0.5
+    document["speakers"][0]["name"] = "Maya"
+    assert write_transcript(read_transcript(document)) == document
+
+
 @pytest.mark.parametrize("document", [None, [], "x", 5, True])
 def test_something_else_than_an_object_is_refused_at_the_root(document):
     with pytest.raises(TranscriptError) as caught:
@@ -114,7 +158,8 @@ def test_settings():
         ([], ""), ({"silence_ms": "x"}, "/silence_ms"), ({"categories": [{"name": "C"}]}, "/categories/0/indicators"),
         ({"categories": [{"name": "C", "indicators": [{"name": "I", "keywords": [{"text": " "}]}]}]}, "/categories/0/indicators/0/keywords/0/text"),
         ({"categories": [{"name": "C", "indicators": [{"name": "I", "keywords": [], "scope": "x"}]}]}, "/categories/0/indicators/0/scope"),
-        ({"topics": [{"name": "T", "sentences": "x"}]}, "/topics/0/sentences"), ({"topics": [{"name": "T", "sentences": [1]}]}, "/topics/0/sentences/0"),
+        ({"categories": [{"name": "C", "indicators": [{"name": "I", "keywords": [{"text": "!?"}]}]}]}, "/categories/0/indicators/0/keywords/0/text"),
+        ({"topics": [{"name": "T", "sentences": "x"}]}, "/topics/0/sentences"), ({"topics": [{"name": "T", "sentences": ["\ud800"]}]}, "/topics/0/sentences/0"), ({"topics": [{"name": "T", "sentences": [1]}]}, "/topics/0/sentences/0"),
     ],
 )  # fmt: skip
 def test_faulty_settings_are_named_with_their_place(document, pointer):

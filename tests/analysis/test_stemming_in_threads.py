@@ -19,3 +19,10 @@ def test_every_thread_gets_the_stem_that_one_alone_gets():
         stemming._stems.cache_clear()
         with ThreadPoolExecutor(8) as threads:
             assert list(threads.map(lambda word: stemming.stem("en", [word])[0], WORDS)) == alone
+
+
+def test_what_is_remembered_has_a_bound(monkeypatch):
+    monkeypatch.setattr(stemming, "_REMEMBERED", 3)
+    stemming._stems.cache_clear()
+    assert stemming.stem("en", ["cats", "dogs", "cows", "hens", "cats"]) == ["cat", "dog", "cow", "hen", "cat"]
+    assert len(stemming._stems("english")) <= 3
