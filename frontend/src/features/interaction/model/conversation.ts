@@ -42,7 +42,10 @@ export function toModel(interaction: Interaction): ConversationModel {
 
 function toLanes({ transcript, analysis }: Interaction): readonly Lane[] {
   if (!transcript) return [];
-  const roles: readonly Role[] = transcript.segments.roles.includes("OTHER") ? ["AGENT", "CONSUMER", "OTHER"] : ["AGENT", "CONSUMER"];
+  const heard = new Set(transcript.segments.roles);
+  // Agent and consumer have their lanes even where one is silent; where neither is known, only whoever is heard.
+  const known: readonly Role[] = heard.has("AGENT") || heard.has("CONSUMER") ? ["AGENT", "CONSUMER"] : [];
+  const roles: readonly Role[] = heard.has("OTHER") ? [...known, "OTHER"] : known;
   const shares = { AGENT: analysis?.agent.talkSharePct ?? null, CONSUMER: analysis?.consumer.talkSharePct ?? null, OTHER: null };
   return roles.map((role) => ({ role, label: roleName(role), sharePct: shares[role], intervals: speechOf(transcript.segments, role) }));
 }

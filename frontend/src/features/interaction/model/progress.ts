@@ -32,6 +32,7 @@ export function stageName(status: InteractionStatus): string {
 export function eventWord(what: string): string {
   const names: Record<string, string> = {
     received: t("Received"),
+    stage_done: t("Stage done"),
     analysed: t("Analysed"),
     failed: t("Failed"),
     retried: t("Started again"),

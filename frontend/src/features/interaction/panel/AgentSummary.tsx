@@ -62,7 +62,14 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
   const whole = agent.interactionSharePct;
   const silent = agent.talkMs > 0 ? t("The words are unknown.") : t("The agent does not speak.");
   return [
-    { of: "TALK_SHARE", value: shares, unit: "", hint: t("Agent to consumer, of all speech"), why: null, fallback: t("Nobody speaks.") },
+    {
+      of: "TALK_SHARE",
+      value: shares,
+      unit: "",
+      hint: t("Agent to consumer, of all speech"),
+      why: null,
+      fallback: t("Neither agent nor consumer is heard."),
+    },
     {
       of: "TALK_SHARE",
       name: t("Share of the time"),
@@ -70,7 +77,7 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
       unit: "",
       hint: t("Agent's speech, of the whole interaction"),
       why: null,
-      fallback: t("Nobody speaks."),
+      fallback: t("Neither agent nor consumer is heard."),
     },
     {
       of: "LONGEST_SPIEL",

@@ -1,7 +1,9 @@
+import { Link } from "@tanstack/react-router";
 import { t } from "@/i18n";
 import { useConversation } from "../conversation";
 import { isRunning, stageName } from "../model/progress";
 import { reasonFor, type Skipped } from "../model/skipped";
+import type { Interaction } from "../model/types";
 import { AgentSummary } from "./AgentSummary";
 import { Card, Missing } from "./Card";
 import { EventsCard } from "./EventsCard";
@@ -19,6 +21,7 @@ export function Analytics() {
   return (
     <div className="@container">
       <div className="grid grid-cols-1 gap-3 p-3 @min-[420px]:grid-cols-2 md:p-4">
+        {!hasRoles(interaction) && <NobodyNamed />}
         {worded && <SummaryCard />}
         <EngagementCard />
         <SentimentCard />
@@ -28,6 +31,28 @@ export function Analytics() {
         {!worded && <NeedsWords skipped={analysis.skipped} />}
       </div>
     </div>
+  );
+}
+
+function hasRoles({ transcript }: Interaction): boolean {
+  return transcript === null || transcript.segments.roles.some((role) => role !== "OTHER");
+}
+
+/** A recording of one channel that nothing tells apart: the figures wait for somebody who can. */
+function NobodyNamed() {
+  return (
+    <Card wide title={t("Nobody is known as agent or consumer")}>
+      <p className="text-ink-2">
+        {t("The figures below need to know who is who.")}{" "}
+        <Link
+          from="/interactions/$id"
+          search={(before: Record<string, unknown>) => ({ ...before, tab: "details" as const })}
+          className="font-medium text-ink underline underline-offset-2"
+        >
+          {t("Name the speakers under Details")}
+        </Link>
+      </p>
+    </Card>
   );
 }
 

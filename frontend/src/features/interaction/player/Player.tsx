@@ -2,6 +2,7 @@ import { useRef, useState } from "react";
 import { t } from "@/i18n";
 import { useMedia } from "@/lib/media";
 import { useConversation } from "../conversation";
+import type { Media } from "../model/types";
 import { Controls } from "./Controls";
 import { EventTrack } from "./EventTrack";
 import { Axis, LaneTrack } from "./lanes";
@@ -66,15 +67,21 @@ function eventTop(wave: boolean, lanes: number, small: boolean): number {
 }
 
 function TrackLabels({ wave, sentiment }: { readonly wave: boolean; readonly sentiment: boolean }) {
-  const { model } = useConversation();
+  const { model, interaction } = useConversation();
   const ink = { AGENT: "text-agent-ink", CONSUMER: "text-consumer-ink", OTHER: "text-ink-2" };
   return (
     <div className={`text-meta text-ink-3 ${model.highlights.length > 0 ? "pt-2" : "pt-3"}`}>
       {model.highlights.length > 0 && <p className="h-6 leading-6">{t("Marks")}</p>}
       {wave && (
-        <div className="flex h-15 flex-col font-medium">
-          <p className="flex h-[30px] items-center text-agent-ink">{t("Agent")}</p>
-          <p className="flex h-[30px] items-center text-consumer-ink">{t("Consumer")}</p>
+        <div className="flex h-15 flex-col justify-around font-medium">
+          {hasSides(interaction.media) ? (
+            <>
+              <p className="text-agent-ink">{t("Agent")}</p>
+              <p className="text-consumer-ink">{t("Consumer")}</p>
+            </>
+          ) : (
+            <p>{t("Recording")}</p>
+          )}
         </div>
       )}
       {model.lanes.map((lane) => (
@@ -86,4 +93,9 @@ function TrackLabels({ wave, sentiment }: { readonly wave: boolean; readonly sen
       {sentiment && <p className="h-9 leading-9">{t("Sentiment")}</p>}
     </div>
   );
+}
+
+/** Where roles have no channels of their own, nobody can say whose sound it is. */
+function hasSides(media: Media | null): boolean {
+  return Boolean(media && media.channels > 1 && media.channelRoles.includes("AGENT") && media.channelRoles.includes("CONSUMER"));
 }

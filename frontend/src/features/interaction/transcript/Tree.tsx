@@ -1,4 +1,3 @@
-import type { Focus } from "../conversation";
 import { kindName, looks } from "../kinds";
 import type { Highlight } from "../model/highlights";
 import { isNode, type Node, type Piece, type Tree as TreeOf } from "../model/spans";
@@ -8,22 +7,20 @@ type TreeProps = {
   readonly spoken: number;
   readonly activeHit: number | null;
   readonly activeId: string | null;
-  readonly focus: Focus | null;
-  readonly depth?: number;
 };
 
 /** Text with its highlights, one inside the other; each with its tint, its glyph and a line of its own. */
-export function Tree({ trees, depth = 0, ...rest }: TreeProps) {
+export function Tree({ trees, ...rest }: TreeProps) {
   return trees.map((tree) =>
     isNode(tree) ? (
-      <Marked key={`${tree.mark.id} ${firstPlace(tree)}`} node={tree} depth={depth} {...rest} />
+      <Marked key={`${tree.mark.id} ${firstPlace(tree)}`} node={tree} {...rest} />
     ) : (
       <Run key={tree.from} piece={tree} spoken={rest.spoken} activeHit={rest.activeHit} />
     ),
   );
 }
 
-function Marked({ node, depth = 0, ...rest }: Omit<TreeProps, "trees"> & { readonly node: Node }) {
+function Marked({ node, ...rest }: Omit<TreeProps, "trees"> & { readonly node: Node }) {
   const { mark, first, children } = node;
   const { glyph, ink, tint, line, ring } = looks[mark.kind];
   const strong = mark.id === rest.activeId ? `ring-2 ${ring}` : "";
@@ -36,8 +33,8 @@ function Marked({ node, depth = 0, ...rest }: Omit<TreeProps, "trees"> & { reado
       )}
       {first && <span className="sr-only">{titleOf(mark)}: </span>}
       {/* The lines of nested highlights stand below each other. */}
-      <span className={`box-decoration-clone ${hasChild(node) ? "pb-[3px]" : ""} ${line}`}>
-        <Tree trees={children} depth={depth + 1} {...rest} />
+      <span className={`box-decoration-clone ${below[Math.min(levels(node), 3)]} ${line}`}>
+        <Tree trees={children} {...rest} />
       </span>
     </mark>
   );
@@ -57,7 +54,12 @@ function Run({ piece, spoken, activeHit }: { readonly piece: Piece; readonly spo
   );
 }
 
-const hasChild = (node: Node) => node.children.some(isNode);
+const below = ["", "pb-[3px]", "pb-[6px]", "pb-[9px]"] as const;
+
+/** How many highlights lie one in the other below this one. */
+function levels(node: Node): number {
+  return Math.max(0, ...node.children.map((child) => (isNode(child) ? levels(child) + 1 : 0)));
+}
 
 function firstPlace(node: Node): number {
   const [child] = node.children;

@@ -76,7 +76,7 @@ export function Speaker({ row }: { readonly row: TurnRow }) {
 }
 
 function TurnText({ row, isCurrent, hits, activeHit }: TurnProps) {
-  const { model, words, shown, activeId, focus, playback } = useConversation();
+  const { model, words, shown, activeId, playback } = useConversation();
   const trees = useMemo(
     () =>
       row.segments.map((segment) => {
@@ -94,7 +94,7 @@ function TurnText({ row, isCurrent, hits, activeHit }: TurnProps) {
   return trees.map((tree, index) => (
     <span key={row.segments[index]}>
       {index > 0 && " "}
-      <Tree trees={tree} spoken={spoken} activeHit={activeHit} activeId={activeId} focus={focus} />
+      <Tree trees={tree} spoken={spoken} activeHit={activeHit} activeId={activeId} />
     </span>
   ));
 }
