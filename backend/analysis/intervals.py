@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -44,5 +45,10 @@ def total(intervals: Iterable[Interval]) -> int:
 
 
 def overlap(interval: Interval, others: list[Interval]) -> int:
-    """How much of an interval a disjoint sorted list covers."""
-    return total(intersection([interval], others)) if interval[1] > interval[0] else 0
+    """How much of an interval a disjoint sorted list covers; 0 where the interval ends before it starts."""
+    start, end = interval
+    if end <= start:
+        return 0
+    first = bisect_right(others, start, key=lambda other: other[1])
+    last = bisect_left(others, end, key=lambda other: other[0])
+    return sum(min(end, after) - max(start, before) for before, after in others[first:last])

@@ -116,7 +116,9 @@ def test_sets_of_intervals(first, second):
     assert points(intersection(one, two)) == points(first) & points(second)
     assert total(one) == len(points(first))
     assert all(before[1] < after[0] for before, after in pairwise(one))
-    assert overlap((10, 40), one) == len(points(first) & set(range(10, 40)))
+    for span in first:
+        assert overlap(span, two) == len(points([span]) & points(second))
+    assert overlap((40, 10), one) == 0
 
 
 def test_the_document_is_json_and_has_all_that_is_promised():
