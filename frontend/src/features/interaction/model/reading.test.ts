@@ -119,6 +119,15 @@ describe("rows", () => {
   });
 });
 
+describe("rows without words", () => {
+  it("are one stretch of speech each", () => {
+    const silent = { ...segments, texts: segments.texts.map(() => null) };
+    const one = { role: "AGENT", startMs: 0, endMs: 9_000, segments: [0, 2], backchannel: false } as const;
+    const found = toRows({ segments: silent, turns: [one] }, []).filter((row) => row.kind === "turn" && row.role === "AGENT");
+    expect(found.map((row) => (row.kind === "turn" ? row.endMs - row.startMs : 0))).toEqual([2_600, 3_000, 4_000]);
+  });
+});
+
 describe("words", () => {
   it("are found by segment and by time", () => {
     expect(wordsOf(words, 0)).toEqual([

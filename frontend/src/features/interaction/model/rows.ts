@@ -34,9 +34,11 @@ function split(indices: readonly number[], segments: Transcript["segments"]): nu
   const parts: number[][] = [];
   let length = 0;
   for (const index of indices) {
-    const text = segments.texts[index]?.length ?? 0;
+    const words = segments.texts[index] ?? null;
+    const text = words?.length ?? 0;
     const last = parts.at(-1);
-    if (last && length + text <= longestText) {
+    // Without words a row is one stretch of speech: its bar must not cover the pauses.
+    if (last && words !== null && length + text <= longestText) {
       last.push(index);
       length += text;
     } else {
