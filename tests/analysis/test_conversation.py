@@ -235,3 +235,9 @@ def test_a_language_without_a_list_of_fillers_says_so():
     found = run(("a", 0, 60_000, "um"), language="tlh")
     assert found["agent"]["fillers_per_min"] is None
     assert "no list of fillers for the language 'tlh'" in {e["feature"]: e["reason"] for e in found["skipped"]}["fillers_per_min"]
+
+
+@pytest.mark.parametrize(("segments", "reason"), [([("a", 0, 1000, None)], "the words are unknown"), ([], "nobody speaks")])
+def test_language_parts_without_words_say_why(segments, reason):
+    found = analyze(read_transcript(call(*segments)), Settings())
+    assert {entry["reason"] for entry in found["skipped"] if entry["feature"] in ("sentiment", "summary")} == {reason}
