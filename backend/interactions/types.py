@@ -122,7 +122,7 @@ class InteractionFields(Node):
     channel: Channel
     direction: Direction | None
     language: str | None
-    language_source: str | None = strawberry.field(description="`delivered`, `hinted` or `detected`.")
+    language_source: str | None = strawberry.field(description="`delivered`, `hinted`, `detected` or `assumed`.")
     started_at: datetime
     day: date
     duration_ms: Milliseconds | None

@@ -44,7 +44,12 @@ function Facts({ rows }: { readonly rows: readonly Row[] }) {
 
 function facts(one: Interaction, zone: string): readonly Row[] {
   const none = (why: string) => <span className="text-ink-3">{why}</span>;
-  const sources: Record<string, string> = { delivered: t("delivered"), hinted: t("hinted"), detected: t("detected") };
+  const sources: Record<string, string> = {
+    delivered: t("delivered"),
+    hinted: t("hinted"),
+    detected: t("detected"),
+    assumed: t("assumed"),
+  };
   const source = one.languageSource ? ` (${sources[one.languageSource] ?? one.languageSource})` : "";
   return [
     [t("Number"), interactionNumber(one.number)],
