@@ -5,6 +5,8 @@ AssayError
 ├── InvalidInput       an argument was refused
 ├── NotFound           nothing there that the actor may see
 ├── NotPermitted       the actor lacks a permission
+├── NoSeatLeft         every seat of a licence is taken
+├── Conflict           the state of things does not allow it
 ├── AnalysisOff        the account's analysis is switched off
 ├── SignInRefused      wrong credentials, or too many attempts
 ├── MediaRefused       a recording cannot be taken, and why
@@ -45,6 +47,24 @@ class NotPermitted(AssayError):
     def __init__(self, permission: str) -> None:
         super().__init__(f"This needs the permission {permission}, which your roles do not give. An administrator can change your roles.")
         self.permission = permission
+
+
+class NoSeatLeft(AssayError):
+    """`seats` were bought of `licence`, and `used` are taken."""
+
+    code = "no_seat_left"
+
+    def __init__(self, licence: str, *, seats: int, used: int) -> None:
+        super().__init__(
+            f"No seat is left: {used} of the {seats} seats of {licence} are taken. Release one, or raise the number that was bought."
+        )
+        self.licence, self.seats, self.used = licence, seats, used
+
+
+class Conflict(AssayError):
+    """What was asked does not go with what there is: a name that is taken, the last owner, a version that somebody else has changed."""
+
+    code = "conflict"
 
 
 class AnalysisOff(AssayError):

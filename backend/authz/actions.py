@@ -23,6 +23,26 @@ class Action(StrEnum):
 
 
 class AccountAction(StrEnum):
-    """Permissions over the account itself, given by the account role and apart from QM roles."""
+    """Permissions over the account itself, given by the account role and apart from QM roles. None shows a conversation."""
 
     SETTINGS_EDIT = "account.settings"
+    USERS_EDIT = "account.users"
+    ROLES_EDIT = "account.roles"
+    IDENTITY_EDIT = "account.identity"
+    DEFINITIONS_EDIT = "account.definitions"
+    AUDIT_READ = "account.audit"
+
+
+class AccountRole(StrEnum):
+    """What a person is to the account. Owners alone make owners."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+
+
+GIVEN: dict[AccountRole, frozenset[AccountAction]] = {
+    AccountRole.OWNER: frozenset(AccountAction),
+    AccountRole.ADMIN: frozenset(AccountAction),
+    AccountRole.MEMBER: frozenset(),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from backend.authz.actions import AccountAction, Action, Scope
+from backend.authz.actions import GIVEN, AccountAction, AccountRole, Action, Scope
 from backend.errors import NotPermitted
 
 _WIDTH = {Scope.OWN: 1, Scope.TEAM: 2, Scope.ALL: 3}
@@ -16,7 +16,8 @@ class Actor:
     A person with resolved permissions, or the system (`user_id` None).
 
     `agent_ids` are the agents that the person is; `team_ids` the teams that the person supervises; `permissions` the widest scope of each
-    action over all the person's roles. Without a seat, `permissions` is empty.
+    action over all the person's roles. Without a seat, `permissions` is empty. `account_limit` is what a token leaves of the account's
+    permissions; None leaves all that the account role gives.
     """
 
     account_id: int
@@ -28,6 +29,7 @@ class Actor:
     agent_ids: frozenset[int] = frozenset()
     team_ids: frozenset[int] = frozenset()
     permissions: dict[Action, Scope] = field(default_factory=dict)
+    account_limit: frozenset[AccountAction] | None = None
 
     @property
     def kind(self) -> str:
@@ -44,12 +46,13 @@ class Actor:
             raise NotPermitted(action)
         return scope
 
-    def may_edit_settings(self) -> bool:
-        """Account settings need the account's own permission: QM admin is not enough."""
-        return self.account_role in {"owner", "admin"}
+    def may(self, action: AccountAction) -> bool:
+        """Whether the account role, and the token where one is used, give this. QM roles never do."""
+        return action in GIVEN[AccountRole(self.account_role)] and (self.account_limit is None or action in self.account_limit)
 
     def require_account(self, action: AccountAction) -> None:
-        if not self.may_edit_settings():
+        """Raises NotPermitted where the actor lacks the account's permission."""
+        if not self.may(action):
             raise NotPermitted(action)
 
 

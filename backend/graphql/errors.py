@@ -36,6 +36,21 @@ class NotPermitted(Error):
     permission: str = strawberry.field(description="The permission that is missing, e.g. `interaction.ingest`.")
 
 
+@strawberry.type(description="Every seat of the licence is taken.")
+class NoSeatLeft(Error):
+    code: str
+    message: str
+    licence: str
+    seats: int
+    used: int
+
+
+@strawberry.type(description="What was asked does not go with what there is: a name that is taken, the last owner, a stale version.")
+class Conflict(Error):
+    code: str
+    message: str
+
+
 @strawberry.type(description="The account's analysis is switched off: nothing is taken in for analysis until an owner switches it on.")
 class AnalysisOff(Error):
     code: str
@@ -63,6 +78,10 @@ def typed(error: errors.AssayError) -> Any:
             return SignInRefused(code=error.code, message=error.message, retry_after_s=error.retry_after_s)
         case errors.NotFound():
             return NotFound(code=error.code, message=error.message)
+        case errors.NoSeatLeft():
+            return NoSeatLeft(code=error.code, message=error.message, licence=error.licence, seats=error.seats, used=error.used)
+        case errors.Conflict():
+            return Conflict(code=error.code, message=error.message)
         case errors.AnalysisOff():
             return AnalysisOff(code=error.code, message=error.message)
     raise error

@@ -10,7 +10,7 @@ from typing import Any, cast
 from strawberry.extensions import FieldExtension
 from strawberry.extensions.field_extension import AsyncExtensionResolver
 
-from backend.authz.actions import Action
+from backend.authz.actions import AccountAction, Action
 from backend.errors import AssayError, NotPermitted
 from backend.graphql.context import Context, Info
 from backend.graphql.errors import typed
@@ -29,7 +29,7 @@ class Mutates(FieldExtension):
     transaction, and what it returns is read from the state that it made.
     """
 
-    def __init__(self, permission: Action | Open) -> None:
+    def __init__(self, permission: Action | AccountAction | Open) -> None:
         self.permission = permission
 
     async def resolve_async(self, next_: AsyncExtensionResolver, source: Any, info: Any, **kwargs: Any) -> Any:
@@ -49,3 +49,5 @@ class Mutates(FieldExtension):
         viewer = context.viewer
         if isinstance(self.permission, Action) and viewer.scope(self.permission) is None:
             raise NotPermitted(self.permission)
+        if isinstance(self.permission, AccountAction):
+            viewer.require_account(self.permission)

@@ -36,7 +36,7 @@ async def create(
     session: Session, actor: Actor, *, category: str, name: str, keywords: Sequence[Keyword], scope: str = "both"
 ) -> Indicator:  # fmt: skip
     """A new indicator, in a category that is made where it is new. It counts in conversations that are analysed from now on."""
-    actor.require_account(AccountAction.SETTINGS_EDIT)
+    actor.require_account(AccountAction.DEFINITIONS_EDIT)
     words = checked(name, scope, keywords)
     require_room(await repository.count(session, actor.account_id))
     folder = await _category(session, category)

@@ -40,7 +40,7 @@ async def create_defaults(session: Session) -> None:
 
 async def create(session: Session, actor: Actor, *, name: str, sentences: Sequence[str]) -> Topic:
     """A topic of the account's own, recognised by meaning from its guiding sentences."""
-    actor.require_account(AccountAction.SETTINGS_EDIT)
+    actor.require_account(AccountAction.DEFINITIONS_EDIT)
     guiding = _checked(name, sentences)
     rows = await repository.topics(session, actor.account_id)
     if sum(row.custom for row in rows) >= MOST:
