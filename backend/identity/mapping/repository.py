@@ -1,0 +1,91 @@
+"""All the SQL of mapping rules and of what they give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+
+from backend.accounts.tables import Agent, Team, TeamSupervisor, User
+from backend.db.session import ReadSession, Session
+from backend.identity.mapping.rules import Op, Rule, Target
+from backend.identity.mapping.tables import MappedTeam, MappingRule
+from backend.roles.tables import UserRole
+
+
+async def rules(session: ReadSession, account_id: int, *, provider_id: int | None) -> list[Rule]:
+    """The rules of a provider, or those of SCIM, in order."""
+    of = col(MappingRule.provider_id).is_(None) if provider_id is None else col(MappingRule.provider_id) == provider_id
+    query = select(MappingRule).where(col(MappingRule.account_id) == account_id, of)
+    rows = (await session.execute(query.order_by(col(MappingRule.place), col(MappingRule.id)))).scalars()
+    return [rule_of(row) for row in rows]
+
+
+def rule_of(row: MappingRule) -> Rule:
+    return Rule(row.id, row.place, Target(row.target), row.attribute, Op(row.op), row.value, tuple(row.gives))
+
+
+async def replace_rules(session: Session, provider_id: int | None, new: Sequence[Rule]) -> None:
+    of = col(MappingRule.provider_id).is_(None) if provider_id is None else col(MappingRule.provider_id) == provider_id
+    await session.execute(delete(MappingRule).where(col(MappingRule.account_id) == session.account_id, of))
+    for rule in new:
+        session.add(
+            MappingRule(
+                account_id=session.account_id, provider_id=provider_id, place=rule.place, target=rule.target.value,
+                attribute=rule.attribute, op=rule.op.value, value=rule.value, gives=list(rule.gives),
+            )
+        )  # fmt: skip
+    await session.flush()
+
+
+async def user(session: ReadSession, account_id: int, user_id: int) -> User:
+    return (await session.execute(select(User).where(col(User.account_id) == account_id, col(User.id) == user_id))).scalars().one()
+
+
+async def roles(session: ReadSession, account_id: int, user_id: int) -> frozenset[str]:
+    query = select(col(UserRole.role)).where(col(UserRole.account_id) == account_id, col(UserRole.user_id) == user_id)
+    return frozenset((await session.execute(query)).scalars())
+
+
+async def mapped_team(session: Session, user_id: int, source: str) -> MappedTeam | None:
+    query = select(MappedTeam).where(
+        col(MappedTeam.account_id) == session.account_id, col(MappedTeam.user_id) == user_id, col(MappedTeam.source) == source
+    )
+    return (await session.execute(query)).scalars().first()
+
+
+async def team(session: Session, team_id: int) -> Team:
+    query = select(Team).where(col(Team.account_id) == session.account_id, col(Team.id) == team_id)
+    return (await session.execute(query)).scalars().one()
+
+
+async def agents_of(session: Session, user_id: int) -> Sequence[Agent]:
+    query = select(Agent).where(col(Agent.account_id) == session.account_id, col(Agent.user_id) == user_id)
+    return (await session.execute(query)).scalars().all()
+
+
+async def supervises(session: Session, user_id: int, team_id: int) -> bool:
+    query = select(TeamSupervisor).where(
+        col(TeamSupervisor.account_id) == session.account_id,
+        col(TeamSupervisor.user_id) == user_id,
+        col(TeamSupervisor.team_id) == team_id,
+    )
+    return (await session.execute(query)).scalars().first() is not None
+
+
+async def leave(session: Session, held: MappedTeam) -> None:
+    """Takes the person out of the team that a mapping put them into, in the way in which it did."""
+    if held.supervises:
+        await session.execute(
+            delete(TeamSupervisor).where(
+                col(TeamSupervisor.account_id) == session.account_id,
+                col(TeamSupervisor.user_id) == held.user_id,
+                col(TeamSupervisor.team_id) == held.team_id,
+            )
+        )
+    else:
+        mine = (col(Agent.account_id) == session.account_id, col(Agent.user_id) == held.user_id, col(Agent.team_id) == held.team_id)
+        await session.execute(update(Agent).where(*mine).values(team_id=None))
+    await session.delete(held)
+    await session.flush()
