@@ -34,7 +34,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.{ts,tsx}"],
-      exclude: ["src/graphql/__generated__.ts", "src/routes.gen.ts", "src/**/*.test.*"],
+      exclude: ["src/**/__generated__.ts", "src/routes.gen.ts", "src/**/*.test.*"],
       reporter: ["text-summary"],
     },
   },

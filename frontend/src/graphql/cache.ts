@@ -1,63 +1,18 @@
-/** What is an entity of its own in the normalised cache, and what is a part of the entity that holds it. */
+/** The normalised cache. What has an id is an entity of its own; everything else is a part of what holds it. */
 import { type Cache, type CacheExchangeOpts, cacheExchange } from "@urql/exchange-graphcache";
 import { possibleTypes } from "./__generated__";
 
-const embedded = () => null;
+type Keys = NonNullable<CacheExchangeOpts["keys"]>;
 
-const parts = [
-  "Account",
-  "AnalysisOff",
-  "AssignSpeakerRolePayload",
-  "Evidence",
-  "EvidenceItem",
-  "EngagementScore",
-  "IngestInteractionPayload",
-  "InteractionAbilities",
-  "InteractionChange",
-  "InteractionConnection",
-  "InteractionEdge",
-  "InteractionEvent",
-  "InteractionFacets",
-  "InteractionTag",
-  "InvalidInput",
-  "Media",
-  "Mention",
-  "NotFound",
-  "NotPermitted",
-  "PageInfo",
-  "Passage",
-  "RetryAnalysisPayload",
-  "SegmentColumns",
-  "SegmentSentiment",
-  "SentimentChange",
-  "SentimentPoint",
-  "SentimentScore",
-  "SignInPayload",
-  "SignInRefused",
-  "SignOutPayload",
-  "Skipped",
-  "Speaker",
-  "SpeakerFigures",
-  "SpeechEvent",
-  "Summary",
-  "System",
-  "SystemComponent",
-  "Thresholds",
-  "TopicHighlight",
-  "TopicPassage",
-  "Transcript",
-  "Turn",
-  "WordColumns",
-] as const;
+const byId: Keys[string] = (data) => (data.id === undefined || data.id === null ? null : String(data.id));
+
+// One progress an interaction, so that a subscription's news reaches every list that shows it.
+const own: Keys = { InteractionProgress: (data) => String(data.interactionId) };
 
 /** Shared by the store and by tests that build one. */
 export const cacheOptions: CacheExchangeOpts = {
   possibleTypes,
-  keys: {
-    ...Object.fromEntries(parts.map((part) => [part, embedded])),
-    // One progress an interaction, so that a subscription's news reaches every list that shows it.
-    InteractionProgress: (data) => String(data.interactionId),
-  },
+  keys: new Proxy(own, { get: (keys, type: string) => keys[type] ?? byId }),
   updates: {
     Mutation: {
       signIn: (_result, _args, cache) => forget(cache, ["viewer"]),
