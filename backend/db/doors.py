@@ -52,6 +52,13 @@ async def session_owner(db: Database, token_hash: bytes) -> SessionOwner | None:
     return None if row is None else SessionOwner(row.account_id, row.session_id, row.user_id)
 
 
+async def identity_provider(db: Database, public_id: str) -> tuple[int, int] | None:
+    """The account and the number of the identity provider that has these addresses; whether it is active is not said."""
+    async with db.anonymous() as connection:
+        row = (await connection.execute(text("SELECT * FROM door_identity_provider(:id)"), {"id": public_id})).first()
+    return None if row is None else (row.account_id, row.provider_id)
+
+
 async def accounts(db: Database) -> list[int]:
     """Every account's id, oldest first."""
     async with db.as_system() as connection:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
-import pkgutil
+from pathlib import Path
 
-import backend
 from backend.db.base import metadata
 
 
 def load() -> None:
-    """Imports each domain's `tables`; by name, so that this layer needs to know no domain."""
-    for module in pkgutil.iter_modules(backend.__path__):
-        if module.ispkg and importlib.util.find_spec(f"backend.{module.name}.tables"):
-            importlib.import_module(f"backend.{module.name}.tables")
+    """Imports every `tables` of a domain or of a part of one; by name, so that this layer needs to know no domain."""
+    root = Path(__file__).resolve().parents[1]
+    for path in sorted(root.rglob("tables.py")):
+        importlib.import_module(".".join(("backend", *path.relative_to(root).with_suffix("").parts)))
 
 
 load()

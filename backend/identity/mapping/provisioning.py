@@ -49,4 +49,3 @@ async def rehearsal(session: Session) -> AsyncIterator[None]:
     finally:
         del session.events[emitted:]
         await savepoint.rollback()
-        session.expire_all()
