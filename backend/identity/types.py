@@ -10,6 +10,7 @@ from backend.accounts import repository as accounts
 from backend.accounts.loaders import agents
 from backend.accounts.tables import User
 from backend.accounts.types import Agent
+from backend.authz.actions import AccountAction
 from backend.authz.actor import Actor
 from backend.graphql.context import Info
 from backend.graphql.ids import global_id
@@ -39,6 +40,10 @@ class Viewer:
     @strawberry.field(description="Permissions as `action:scope`, e.g. `interaction.read:team`.")
     def permissions(self) -> list[str]:
         return sorted(f"{action}:{scope}" for action, scope in self.actor.permissions.items())
+
+    @strawberry.field(description="What the viewer may do to the account itself, e.g. `account.users`; apart from QM permissions.")
+    def account_permissions(self) -> list[str]:
+        return [str(action) for action in AccountAction if self.actor.may(action)]
 
     @strawberry.field
     async def account(self, info: Info) -> Annotated[Account, strawberry.lazy("backend.api.types")]:

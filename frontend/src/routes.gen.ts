@@ -11,7 +11,9 @@
 import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AboutRouteImport } from './routes/about'
+import { Route as AdminRouteImport } from './routes/admin'
 import { Route as SignInRouteImport } from './routes/sign-in'
+import { Route as AdminIndexRouteImport } from './routes/admin.index'
 import { Route as InteractionsIndexRouteImport } from './routes/interactions.index'
 import { Route as InteractionsIdRouteImport } from './routes/interactions.$id'
 
@@ -25,10 +27,20 @@ const AboutRoute = AboutRouteImport.update({
   path: '/about',
   getParentRoute: () => rootRouteImport,
 } as any)
+const AdminRoute = AdminRouteImport.update({
+  id: '/admin',
+  path: '/admin',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SignInRoute = SignInRouteImport.update({
   id: '/sign-in',
   path: '/sign-in',
   getParentRoute: () => rootRouteImport,
+} as any)
+const AdminIndexRoute = AdminIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AdminRoute,
 } as any)
 const InteractionsIndexRoute = InteractionsIndexRouteImport.update({
   id: '/interactions/',
@@ -44,8 +56,10 @@ const InteractionsIdRoute = InteractionsIdRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
+  '/admin': typeof AdminRouteWithChildren
   '/sign-in': typeof SignInRoute
   '/interactions/$id': typeof InteractionsIdRoute
+  '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
 }
 export interface FileRoutesByTo {
@@ -53,34 +67,52 @@ export interface FileRoutesByTo {
   '/about': typeof AboutRoute
   '/sign-in': typeof SignInRoute
   '/interactions/$id': typeof InteractionsIdRoute
+  '/admin': typeof AdminIndexRoute
   '/interactions': typeof InteractionsIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
+  '/admin': typeof AdminRouteWithChildren
   '/sign-in': typeof SignInRoute
   '/interactions/$id': typeof InteractionsIdRoute
+  '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
   fullPaths:
-    '/' | '/about' | '/sign-in' | '/interactions/$id' | '/interactions/'
+    | '/'
+    | '/about'
+    | '/admin'
+    | '/sign-in'
+    | '/interactions/$id'
+    | '/admin/'
+    | '/interactions/'
   fileRoutesByTo: FileRoutesByTo
-  to: '/' | '/about' | '/sign-in' | '/interactions/$id' | '/interactions'
-  id:
-    | '__root__'
+  to:
     | '/'
     | '/about'
     | '/sign-in'
     | '/interactions/$id'
+    | '/admin'
+    | '/interactions'
+  id:
+    | '__root__'
+    | '/'
+    | '/about'
+    | '/admin'
+    | '/sign-in'
+    | '/interactions/$id'
+    | '/admin/'
     | '/interactions/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AboutRoute: typeof AboutRoute
+  AdminRoute: typeof AdminRouteWithChildren
   SignInRoute: typeof SignInRoute
   InteractionsIdRoute: typeof InteractionsIdRoute
   InteractionsIndexRoute: typeof InteractionsIndexRoute
@@ -102,12 +134,26 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AboutRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/admin': {
+      id: '/admin'
+      path: '/admin'
+      fullPath: '/admin'
+      preLoaderRoute: typeof AdminRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/sign-in': {
       id: '/sign-in'
       path: '/sign-in'
       fullPath: '/sign-in'
       preLoaderRoute: typeof SignInRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/admin/': {
+      id: '/admin/'
+      path: '/'
+      fullPath: '/admin/'
+      preLoaderRoute: typeof AdminIndexRouteImport
+      parentRoute: typeof AdminRoute
     }
     '/interactions/': {
       id: '/interactions/'
@@ -126,9 +172,20 @@ declare module '@tanstack/react-router' {
   }
 }
 
+interface AdminRouteChildren {
+  AdminIndexRoute: typeof AdminIndexRoute
+}
+
+const AdminRouteChildren: AdminRouteChildren = {
+  AdminIndexRoute: AdminIndexRoute,
+}
+
+const AdminRouteWithChildren = AdminRoute._addFileChildren(AdminRouteChildren)
+
 const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AboutRoute: AboutRoute,
+  AdminRoute: AdminRouteWithChildren,
   SignInRoute: SignInRoute,
   InteractionsIdRoute: InteractionsIdRoute,
   InteractionsIndexRoute: InteractionsIndexRoute,

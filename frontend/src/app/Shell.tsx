@@ -4,15 +4,20 @@ import { Icon, type IconName } from "@/components/Icon";
 import { Toaster } from "@/components/Toast";
 import { t } from "@/i18n";
 import { useMedia } from "@/lib/media";
-import { useViewer } from "@/lib/viewer";
+import { useViewer, type Viewer } from "@/lib/viewer";
 import { Help } from "./Help";
 import { Logo } from "./Logo";
 import { UserMenu } from "./UserMenu";
 
-type NavItem = { readonly to: "/interactions" | "/about"; readonly icon: IconName; readonly label: string };
+type NavItem = { readonly to: "/interactions" | "/admin" | "/about"; readonly icon: IconName; readonly label: string };
 
 const pages = (): readonly NavItem[] => [{ to: "/interactions", icon: "waves", label: t("Interactions") }];
-const setUp = (): readonly NavItem[] => [{ to: "/about", icon: "server", label: t("About this installation") }];
+const setUp = (viewer: Viewer): readonly NavItem[] => [
+  ...administration(viewer),
+  { to: "/about", icon: "server", label: t("About this installation") },
+];
+const administration = (viewer: Viewer): readonly NavItem[] =>
+  viewer.accountPermissions.length > 0 ? [{ to: "/admin", icon: "shield", label: t("Administration") }] : [];
 
 type ShellProps = { readonly rail: boolean; readonly children: ReactNode };
 
@@ -41,7 +46,8 @@ export function Shell({ rail: wantsRail, children }: ShellProps) {
 }
 
 function SideNav({ rail }: { readonly rail: boolean }) {
-  const { account } = useViewer();
+  const viewer = useViewer();
+  const { account } = viewer;
   return (
     <nav aria-label={t("Pages")} className="hidden min-h-0 flex-col border-r border-line bg-nav md:flex">
       <div className={`flex h-14 shrink-0 items-center gap-2.5 ${rail ? "justify-center" : "px-4"}`}>
@@ -58,7 +64,7 @@ function SideNav({ rail }: { readonly rail: boolean }) {
       <div className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 py-1">
         <NavList items={pages()} rail={rail} />
         {!rail && <p className="mt-5 mb-1 px-2 text-meta font-medium text-ink-3">{t("Set up")}</p>}
-        <NavList items={setUp()} rail={rail} />
+        <NavList items={setUp(viewer)} rail={rail} />
       </div>
       <UserMenu compact={rail} />
     </nav>
@@ -81,28 +87,22 @@ function NavList({ items, rail }: { readonly items: readonly NavItem[]; readonly
 }
 
 function BottomBar() {
+  const viewer = useViewer();
   return (
     <nav
       aria-label={t("Pages")}
       className="grid auto-cols-fr grid-flow-col border-t border-line bg-nav pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      {pages().map((item) => (
+      {[...pages(), ...administration(viewer), { to: "/about", icon: "server", label: t("Installation") } as const].map((item) => (
         <Link
           key={item.to}
           to={item.to}
-          className="flex h-15 flex-col items-center justify-center gap-1 text-meta font-medium text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-ink"
+          className="flex h-15 min-w-0 flex-col items-center justify-center gap-1 text-meta font-medium text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-ink"
         >
           <Icon name={item.icon} size={20} />
-          {item.label}
+          <span className="max-w-full truncate px-1">{item.label}</span>
         </Link>
       ))}
-      <Link
-        to="/about"
-        className="flex h-15 flex-col items-center justify-center gap-1 text-meta font-medium text-ink-2 aria-[current=page]:font-semibold aria-[current=page]:text-ink"
-      >
-        <Icon name="server" size={20} />
-        {t("Installation")}
-      </Link>
       <UserMenu phone />
     </nav>
   );

@@ -23,3 +23,8 @@ export function useZone(): string {
 export function may(viewer: Viewer, action: string): boolean {
   return viewer.permissions.some((permission) => permission.split(":")[0] === action);
 }
+
+/** `mayAccount(viewer, "account.users")`: rights over the account itself, which QM roles neither give nor take. */
+export function mayAccount(viewer: Viewer, action: string): boolean {
+  return viewer.accountPermissions.includes(action);
+}

@@ -14,6 +14,7 @@ export const viewer: Viewer = {
   roles: ["Supervisor"],
   hasSeat: true,
   permissions: ["interaction.read:team"],
+  accountPermissions: [],
   agent: null,
   account: { id: "a1", slug: "demo", name: "Demo", region: "eu", timezone: "Europe/Berlin", analysisEnabled: true },
 };

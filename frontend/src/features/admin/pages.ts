@@ -1,0 +1,40 @@
+/** The pages of the administration, in the order of its navigation. Each is for those who hold its account permission. */
+import { mayAccount, type Viewer } from "@/lib/viewer";
+import type { FileRoutesByTo } from "@/routes.gen";
+import type { AdminIconName } from "./icons";
+
+export type AdminPage = {
+  readonly to: AdminAddress;
+  readonly icon: AdminIconName;
+  readonly label: string;
+  /** What one comes here for, in a sentence. */
+  readonly purpose: string;
+  /** Any of these opens the page. */
+  readonly permissions: readonly string[];
+};
+
+/** Addresses below `/admin` without a parameter. */
+type AdminAddress = Exclude<Extract<keyof FileRoutesByTo, `/admin/${string}`>, `${string}$${string}`>;
+
+export type AdminSection = { readonly title: string; readonly pages: readonly AdminPage[] };
+
+export function adminSections(): readonly AdminSection[] {
+  return [];
+}
+
+export function mayOpen(viewer: Viewer, page: AdminPage): boolean {
+  return page.permissions.some((permission) => mayAccount(viewer, permission));
+}
+
+/** Sections with the pages that the viewer may open; a section without any is left out. */
+export function sectionsFor(viewer: Viewer): readonly AdminSection[] {
+  return adminSections()
+    .map((section) => ({ ...section, pages: section.pages.filter((page) => mayOpen(viewer, page)) }))
+    .filter((section) => section.pages.length > 0);
+}
+
+/** The page that an address lies in: `/admin/users/VXNlcjox` is in Users. */
+export function pageAt(pathname: string): AdminPage | null {
+  const pages = adminSections().flatMap((section) => section.pages);
+  return pages.find((page) => pathname === page.to || pathname.startsWith(`${page.to}/`)) ?? null;
+}
