@@ -17,7 +17,7 @@ PAGES := frontend/dist/.stamp
 SPEECH_SIZE := $(if $(filter cuda,$(TORCH)),6 GB,2.5 GB)
 ENV   := $(if $(filter-out 0,$(SPEECH)),$(ALL),$(BASE))
 
-.PHONY: help setup demo test check bench format e2e size
+.PHONY: help setup demo test check bench quality format e2e size
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 	@echo "  settings      DATA=folder PORT=8000 ONCE=1 (demo ends when all is analysed) SPEECH=1 (adds NeMo, pyannote, transformers)"
@@ -51,6 +51,10 @@ e2e: $(ALL) $(PAGES) ## journeys in a real browser
 
 bench: $(BASE) ## benchmarks, with the figures they are held against
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench
+
+LABELLED ?= ../shared/data
+quality: $(ALL) ## word, speaker, sentiment, topic and call-out errors on labelled data (LABELLED=folder)
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m bench.quality "$(LABELLED)"
 
 format: $(ALL) $(NODE) ## write everything as the checks want it
 	$(BIN)/ruff check --fix --quiet . || true

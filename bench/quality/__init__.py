@@ -1,0 +1,1 @@
+"""How good the results are, on whatever labelled data is given, each beside a named baseline of the same run."""
