@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,9 +18,36 @@ class Action(StrEnum):
     """QM permissions, granted by roles in `policies/`."""
 
     INTERACTION_READ = "interaction.read"
+    RECORDING_PLAY = "recording.play"
+    TRANSCRIPT_READ = "transcript.read"
     INTERACTION_INGEST = "interaction.ingest"
     INTERACTION_RETRY = "interaction.retry"
     INTERACTION_ASSIGN_ROLE = "interaction.assign_role"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A permission in a reader's words, and the scopes in which it can be granted, narrowest first."""
+
+    title: str
+    description: str
+    scopes: tuple[Scope, ...] = tuple(Scope)
+
+
+OFFERS: dict[Action, Offer] = {
+    Action.INTERACTION_READ: Offer(
+        "See interactions",
+        "Find interactions in lists and open them: their facts, scores, figures, indicators, topics, and where in the call each was found.",
+    ),
+    Action.RECORDING_PLAY: Offer("Hear recordings", "Play the recording of an interaction that one sees, and see its waveform."),
+    Action.TRANSCRIPT_READ: Offer(
+        "Read what was said",
+        "Read the transcript of an interaction that one sees, its summary, its passages and matched words, and search for words.",
+    ),
+    Action.INTERACTION_INGEST: Offer("Take interactions in", "Upload recordings and transcripts, as the calls of agents in scope."),
+    Action.INTERACTION_RETRY: Offer("Run analyses again", "Run the stages of an interaction again, after a failure or with new settings."),
+    Action.INTERACTION_ASSIGN_ROLE: Offer("Say who speaks", "Say which speaker is the agent and which the consumer."),
+}
 
 
 class AccountAction(StrEnum):

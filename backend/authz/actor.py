@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from backend.authz.actions import GIVEN, AccountAction, AccountRole, Action, Scope
 from backend.errors import NotPermitted
 
+T = TypeVar("T")
 _WIDTH = {Scope.OWN: 1, Scope.TEAM: 2, Scope.ALL: 3}
 
 
@@ -16,8 +19,8 @@ class Actor:
     A person with resolved permissions, or the system (`user_id` None).
 
     `agent_ids` are the agents that the person is; `team_ids` the teams that the person supervises; `permissions` the widest scope of each
-    action over all the person's roles. Without a seat, `permissions` is empty. `account_limit` is what a token leaves of the account's
-    permissions; None leaves all that the account role gives.
+    action over all the person's roles. Without a seat, `permissions` is empty. `action_limit` and `account_limit` are what a token leaves
+    of the permissions; None leaves all. `limited` sets them, `under` keeps them where the person is read afresh.
     """
 
     account_id: int
@@ -29,6 +32,7 @@ class Actor:
     agent_ids: frozenset[int] = frozenset()
     team_ids: frozenset[int] = frozenset()
     permissions: dict[Action, Scope] = field(default_factory=dict)
+    action_limit: frozenset[Action] | None = None
     account_limit: frozenset[AccountAction] | None = None
 
     @property
@@ -54,6 +58,22 @@ class Actor:
         """Raises NotPermitted where the actor lacks the account's permission."""
         if not self.may(action):
             raise NotPermitted(action)
+
+    def limited(self, actions: Iterable[Action] | None, account_actions: Iterable[AccountAction] | None) -> Actor:
+        """The same person with nothing but these permissions, as far as they hold them. None limits nothing."""
+        kept, account = _both(self.action_limit, actions), _both(self.account_limit, account_actions)
+        left = {action: scope for action, scope in self.permissions.items() if kept is None or action in kept}
+        return replace(self, permissions=left, action_limit=kept, account_limit=account)
+
+    def under(self, before: Actor) -> Actor:
+        """This person, read afresh, under the limits that `before` was under."""
+        return self.limited(before.action_limit, before.account_limit)
+
+
+def _both(first: frozenset[T] | None, second: Iterable[T] | None) -> frozenset[T] | None:
+    if second is None:
+        return first
+    return frozenset(second) if first is None else first & frozenset(second)
 
 
 def system(account_id: int) -> Actor:

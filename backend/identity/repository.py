@@ -13,15 +13,16 @@ from backend.db.session import ReadSession
 from backend.db.session import Session as Writing
 from backend.identity.tables import Session
 from backend.licensing.tables import Seat
-from backend.roles.tables import UserRole
+from backend.roles.tables import PolicyVersion, UserRole
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person with everything that decides what they may do."""
+    """A person with everything that decides what they may do. `policy_version` 0: the account's policies are as delivered."""
 
     user: User
     has_seat: bool
+    policy_version: int
     roles: tuple[str, ...]
     agent_ids: tuple[int, ...]
     team_ids: tuple[int, ...]
@@ -30,16 +31,19 @@ class Person:
 async def person(session: ReadSession, account_id: int, user_id: int) -> Person | None:
     """An active person, in one statement."""
     seat = select(col(Seat.user_id)).where(col(Seat.account_id) == account_id, col(Seat.user_id) == user_id).exists()
-    roles = select(func.array_agg(col(UserRole.role))).where(col(UserRole.account_id) == account_id, col(UserRole.user_id) == user_id)
+    version = select(col(PolicyVersion.version)).where(col(PolicyVersion.account_id) == account_id).scalar_subquery()
+    roles = select(func.array_agg(col(UserRole.role).distinct())).where(
+        col(UserRole.account_id) == account_id, col(UserRole.user_id) == user_id
+    )
     agents = select(func.array_agg(col(Agent.id))).where(col(Agent.account_id) == account_id, col(Agent.user_id) == user_id)
     teams = select(func.array_agg(col(TeamSupervisor.team_id))).where(
         col(TeamSupervisor.account_id) == account_id, col(TeamSupervisor.user_id) == user_id
     )
-    query = select(User, seat, roles.scalar_subquery(), agents.scalar_subquery(), teams.scalar_subquery()).where(
+    query = select(User, seat, func.coalesce(version, 0), roles.scalar_subquery(), agents.scalar_subquery(), teams.scalar_subquery()).where(
         col(User.account_id) == account_id, col(User.id) == user_id, col(User.active)
     )
     row = (await session.execute(query)).first()
-    return Person(row[0], bool(row[1]), *(tuple(part or ()) for part in row[2:])) if row else None
+    return Person(row[0], bool(row[1]), int(row[2]), *(tuple(part or ()) for part in row[3:])) if row else None
 
 
 async def by_email(session: ReadSession, account_id: int, email: str) -> User | None:

@@ -8,18 +8,21 @@ from datetime import datetime, timedelta
 
 from backend.accounts.tables import User
 from backend.audit import service as audit
+from backend.authz.actions import Action, Scope
 from backend.authz.actor import Actor
 from backend.clock import utc_now
 from backend.config import Config
 from backend.db import doors
 from backend.db.session import Database, ReadSession
+from backend.db.session import Session as Writing
 from backend.errors import SignInRefused
+from backend.graphql.context import Caller
 from backend.identity import passwords, repository
 from backend.identity.repository import Person
 from backend.identity.rules import Lifetime, new_token, token_hash
 from backend.identity.tables import Session
 from backend.infra.limiter.base import Limiter
-from backend.roles.service import permissions_of
+from backend.roles.service import permissions_for
 
 WINDOW_S = 15 * 60
 ATTEMPTS_A_PERSON = 10
@@ -58,8 +61,8 @@ def lifetime(config: Config) -> Lifetime:
     return Lifetime(timedelta(hours=config.session_idle_h), timedelta(days=config.session_max_d))
 
 
-def actor_from(account_id: int, person: Person) -> Actor:
-    """A person without a seat has no permission, whatever their roles."""
+def actor_from(account_id: int, person: Person, permissions: dict[Action, Scope]) -> Actor:
+    """The person with what their roles permit."""
     return Actor(
         account_id=account_id,
         user_id=person.user.id,
@@ -69,14 +72,20 @@ def actor_from(account_id: int, person: Person) -> Actor:
         has_seat=person.has_seat,
         agent_ids=frozenset(person.agent_ids),
         team_ids=frozenset(person.team_ids),
-        permissions=permissions_of(person.roles) if person.has_seat else {},
+        permissions=permissions,
     )
 
 
 async def actor_of(session: ReadSession, account_id: int, user_id: int) -> Actor | None:
-    """The person with their permissions as they are now; None where they are gone or switched off."""
+    """
+    The person with their permissions as they are now; None where they are gone or switched off. Without a seat they have no permission,
+    whatever their roles.
+    """
     person = await repository.person(session, account_id, user_id)
-    return actor_from(account_id, person) if person else None
+    if person is None:
+        return None
+    held = person.roles if person.has_seat else ()
+    return actor_from(account_id, person, await permissions_for(session, account_id, held, version=person.policy_version))
 
 
 async def resolve(db: Database, token: str, life: Lifetime) -> SignedIn | None:
@@ -120,28 +129,40 @@ async def sign_in(db: Database, limiter: Limiter, life: Lifetime, given: Credent
 
 
 async def _open(db: Database, life: Lifetime, account_id: int, user: User, given: Credentials) -> SignedIn:
-    token, now = new_token(), utc_now()
     renewed = passwords.hash_password(given.password) if passwords.outdated(user.password_hash or "") else None
+    caller = Caller(address=given.address, user_agent=given.user_agent, token=given.old_token)
     async with db.writing(account_id) as session:
-        await repository.drop_expired(session, now)
-        if given.old_token is not None:
-            await repository.end_session(session, token_hash(given.old_token))
         if renewed:
             (await repository.user(session, account_id, user.id)).password_hash = renewed
-        row = Session(
-            account_id=account_id,
-            user_id=user.id,
-            token_hash=token_hash(token),
-            created_at=now,
-            seen_at=now,
-            expires_at=life.expiry(now, now),
-            address=given.address,
-            user_agent=(given.user_agent or "")[:300] or None,
-        )
-        session.add(row)
-        actor = await actor_of(session, account_id, user.id)
-        assert actor is not None
-        audit.record(session, actor, "session.open", "User", user.id, address=given.address)
+        return await open_session(session, user.id, method="password", caller=caller, life=life)
+
+
+async def open_session(session: Writing, user_id: int, *, method: str, caller: Caller, life: Lifetime) -> SignedIn:
+    """
+    A new session under a new token, in the caller's transaction, however the person has proved who they are; the session that the
+    browser had before ends. Raises SignInRefused where the person is switched off. The cookie is set after the commit (`set_cookie`).
+    """
+    token, now, account_id = new_token(), utc_now(), session.account_id
+    actor = await actor_of(session, account_id, user_id)
+    if actor is None:
+        raise SignInRefused("This person is switched off. An administrator can let them in again.")
+    await repository.drop_expired(session, now)
+    if caller.token is not None:
+        await repository.end_session(session, token_hash(caller.token))
+    row = Session(
+        account_id=account_id,
+        user_id=user_id,
+        token_hash=token_hash(token),
+        created_at=now,
+        seen_at=now,
+        expires_at=life.expiry(now, now),
+        address=caller.address,
+        user_agent=(caller.user_agent or "")[:300] or None,
+        method=method,
+    )
+    session.add(row)
+    await session.flush()
+    audit.record(session, actor, "session.open", "User", user_id, address=caller.address, detail={"method": method})
     return SignedIn(actor, row.id, row.expires_at, token)
 
 

@@ -37,7 +37,9 @@ def test_the_readme_says_what_the_policies_grant():
 
 
 def test_of_several_roles_the_widest_scope_counts():
-    assert permissions_of(["agent"]) == {Action.INTERACTION_READ: Scope.OWN}
+    assert permissions_of(["agent"]) == dict.fromkeys(
+        (Action.INTERACTION_READ, Action.RECORDING_PLAY, Action.TRANSCRIPT_READ), Scope.OWN
+    )  # fmt: skip
     both = permissions_of(["agent", "supervisor"])
     assert both[Action.INTERACTION_READ] is Scope.TEAM
     assert permissions_of(["supervisor", "evaluator"])[Action.INTERACTION_READ] is Scope.ALL
