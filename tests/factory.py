@@ -11,7 +11,7 @@ from sqlalchemy import text
 from backend.accounts.tables import Account, Agent, Team, TeamSupervisor, User
 from backend.db.sealed import Wrapping, create_keys
 from backend.db.session import Database
-from backend.licensing.tables import Seat
+from backend.licensing.tables import Licence, Seat
 from backend.roles.tables import UserRole
 from backend.settings.tables import AccountSettings
 
@@ -22,13 +22,17 @@ _numbers = count(1)
 
 @dataclass
 class World:
-    """An account with one person for each default role, one without a seat, two teams (`north` is supervised), and an agent in each."""
+    """
+    An account with ten seats, one person for each default role, one without a seat, two teams (`north` is supervised), and an agent in
+    each.
+    """
 
     id: int
     slug: str
     users: dict[str, int] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
     agents: dict[str, int] = field(default_factory=dict)
+    licence: int = 0
 
 
 async def make_account(db: Database, keys: Wrapping, *, analysis: bool = True) -> World:
@@ -46,6 +50,10 @@ async def make_account(db: Database, keys: Wrapping, *, analysis: bool = True) -
 
 
 async def _people(session, world: World) -> None:
+    licence = Licence(account_id=world.id, key="qm", name="Quality Management", seats=10, created_at=THEN)
+    session.add(licence)
+    await session.flush()
+    world.licence = licence.id
     for role in (*ROLES, "seatless"):
         user = User(account_id=world.id, email=f"{role}@example.com", name=role.title(), created_at=THEN)
         user.account_role = "owner" if role == "admin" else "member"
@@ -53,7 +61,7 @@ async def _people(session, world: World) -> None:
         await session.flush()
         world.users[role] = user.id
         if role != "seatless":
-            session.add(Seat(account_id=world.id, user_id=user.id, assigned_at=THEN))
+            session.add(Seat(account_id=world.id, user_id=user.id, licence_id=licence.id, assigned_at=THEN))
             session.add(UserRole(account_id=world.id, user_id=user.id, role=role))
         else:
             session.add(UserRole(account_id=world.id, user_id=user.id, role="admin"))

@@ -24,10 +24,16 @@ class Account(SQLModel, table=True):
 
 
 class User(SQLModel, table=True):
-    """A person who signs in. `account_role` (owner, admin, member) is apart from the QM roles."""
+    """
+    A person who signs in. `account_role` (owner, admin, member) is apart from the QM roles; `source` is how the person came to be:
+    manual, saml or scim. `active` False: cannot sign in and holds no seat; the row stays, since history names it.
+    """
 
     __tablename__ = "person"
-    __table_args__ = (Index("uq_person_email", "account_id", text("lower(email)"), unique=True),)
+    __table_args__ = (
+        Index("uq_person_email", "account_id", text("lower(email)"), unique=True),
+        Index("ix_person_name", "account_id", text("lower(name)"), "id"),
+    )
 
     account_id: int = account_key()
     id: int = identity_key()
@@ -37,24 +43,33 @@ class User(SQLModel, table=True):
     account_role: str = "member"
     locale: str = "en"
     active: bool = True
+    source: str = Field(default="manual", sa_column_kwargs={"server_default": "manual"})
     created_at: datetime = instant()
+    last_seen_at: datetime | None = instant(nullable=True)
 
 
 class Team(SQLModel, table=True):
+    """A group of agents. A deleted team keeps its row: conversations name the team that they were held in."""
+
     __tablename__ = "team"
-    __table_args__ = (UniqueConstraint("account_id", "name"),)
+    __table_args__ = (Index("uq_team_name", "account_id", "name", unique=True, postgresql_where=text("deleted_at IS NULL")),)
 
     account_id: int = account_key()
     id: int = identity_key()
     name: str
     external_id: str | None = None
+    deleted_at: datetime | None = instant(nullable=True)
 
 
 class TeamSupervisor(SQLModel, table=True):
     """Whose conversations a supervisor sees: those of the agents who are in these teams now."""
 
     __tablename__ = "team_supervisor"
-    __table_args__ = (within_account("team_id", "team", ondelete="CASCADE"), within_account("user_id", "person", ondelete="CASCADE"))
+    __table_args__ = (
+        within_account("team_id", "team", ondelete="CASCADE"),
+        within_account("user_id", "person", ondelete="CASCADE"),
+        Index("ix_team_supervisor_user", "account_id", "user_id"),
+    )
 
     account_id: int = account_key()
     team_id: int = part_key()

@@ -13,12 +13,17 @@ from backend.db.session import Database, Session
 from backend.errors import InvalidInput
 from backend.identity.passwords import hash_password
 from backend.infra.keys.base import KeyProvider
-from backend.licensing.service import assign_seat
-from backend.roles.service import DEFAULT_ROLES
+from backend.licensing import licences
+from backend.licensing import service as licensing
+from backend.licensing.rules import DEFAULT_KEY
+from backend.roles.rules import DEFAULT_ROLES
 from backend.roles.tables import UserRole
 from backend.settings import service as settings
 from backend.settings.tables import AccountSettings
 from backend.topics import service as topics
+
+SEATS = 10
+"""What a new account has where nothing else is said: one supervisor and nine agents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +38,10 @@ class NewUser:
 
 
 async def open_account(
-    db: Database, keys: KeyProvider, *, slug: str, name: str, timezone: str = "UTC", region: str = "eu", analysis: bool = False
+    db: Database, keys: KeyProvider, *, slug: str, name: str, timezone: str = "UTC", region: str = "eu", analysis: bool = False,
+    seats: int = SEATS,
 ) -> int:  # fmt: skip
-    """A new account with its keys, its settings (analysis off unless said) and the default topics. Returns its id."""
+    """A new account with its keys, its seats, its settings (analysis off unless said) and the default topics. Returns its id."""
     service.checked_slug(slug)
     if await doors.account_by_slug(db, slug) is not None:
         raise InvalidInput("There is an account of this name.", pointer="/input/slug", value=slug)
@@ -44,6 +50,7 @@ async def open_account(
         await service.create_account(session, keys, slug=slug, name=name, timezone=timezone, region=region)
         session.add(AccountSettings(account_id=number, analysis_enabled=analysis, updated_at=utc_now()))
         await session.flush()
+        await licences.set_seats(session, system(number), key=DEFAULT_KEY, seats=seats)
         await topics.create_defaults(session)
     return number
 
@@ -57,7 +64,7 @@ async def add_user(session: Session, new: NewUser) -> User:
     )
     if new.role is not None:
         session.add(UserRole(account_id=session.account_id, user_id=user.id, role=new.role))
-        await assign_seat(session, user_id=user.id)
+        await licensing.assign(session, system(session.account_id), user_id=user.id)
     return user
 
 

@@ -46,8 +46,9 @@ async def demo_account(deps: Deps, described: Document) -> DemoAccount:
     number = await doors.account_by_slug(deps.db, facts["slug"])
     if number is None:
         number = await open_account(
-            deps.db, deps.keys, slug=facts["slug"], name=facts["name"], timezone=facts["timezone"], region=facts["region"], analysis=True
-        )
+            deps.db, deps.keys, slug=facts["slug"], name=facts["name"], timezone=facts["timezone"], region=facts["region"], analysis=True,
+            seats=facts["seats"],
+        )  # fmt: skip
     async with deps.db.writing(number) as session:
         if await repository.user_by_email(session, number, logins[0].email) is None:
             await _furnish(session, described, logins)
@@ -70,7 +71,8 @@ def kept_logins(path: Path, users: list[Document]) -> tuple[Login, ...]:
 async def _furnish(session: Session, described: Document, logins: tuple[Login, ...]) -> None:
     thresholds = described["thresholds"]
     actor = system(session.account_id)
-    await settings.set_thresholds(session, actor, silence_ms=thresholds["silence_ms"], crosstalk_ms=thresholds["crosstalk_ms"])
+    given = {name: thresholds[name] for name in ("silence_ms", "crosstalk_ms")}
+    await settings.update(session, actor, given, version=None, engines=())
     for agent in described["agents"]:
         await service.upsert_agent(session, NewAgent(agent["external_id"], agent["email"], agent["name"], agent["team"]))
     for user, login in zip(described["users"], logins, strict=True):
