@@ -15,15 +15,16 @@ from backend.identity.schema import IdentityMutation, IdentityQuery
 from backend.interactions.mutations import InteractionMutation
 from backend.interactions.schema import InteractionQuery
 from backend.interactions.subscriptions import InteractionSubscription
+from backend.settings.schema import SettingsMutation, SettingsQuery
 
 
 @strawberry.type
-class Query(IdentityQuery, NodeQuery, InteractionQuery, SystemQuery):
+class Query(IdentityQuery, NodeQuery, InteractionQuery, SettingsQuery, SystemQuery):
     pass
 
 
 @strawberry.type
-class Mutation(IdentityMutation, InteractionMutation):
+class Mutation(IdentityMutation, InteractionMutation, SettingsMutation):
     pass
 
 

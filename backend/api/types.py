@@ -13,6 +13,7 @@ from backend.indicators.schema import AnalysisMentionFields, IndicatorFacetField
 from backend.interactions.schema import InteractionFacetFields
 from backend.interactions.types import InteractionFields
 from backend.settings.schema import AccountSettingsFields
+from backend.settings.types import SettingsFields
 from backend.topics.schema import AnalysisTopicFields, InteractionTopicFields, TopicFacetFields
 
 
@@ -36,4 +37,9 @@ class InteractionFacets(InteractionFacetFields, IndicatorFacetFields, TopicFacet
     pass
 
 
-__all__ = ["Account", "Analysis", "Interaction", "InteractionFacets"]
+@strawberry.type
+class Settings(SettingsFields):
+    pass
+
+
+__all__ = ["Account", "Analysis", "Interaction", "InteractionFacets", "Settings"]

@@ -13,7 +13,11 @@ from backend.db.base import account_key, big, document, identity_key, instant
 
 class AuditEntry(SQLModel, table=True):
     __tablename__ = "audit_entry"
-    __table_args__ = (Index("ix_audit_entry_at", "account_id", "at", "id"),)
+    __table_args__ = (
+        Index("ix_audit_entry_at", "account_id", "at", "id"),
+        Index("ix_audit_entry_actor", "account_id", "actor_id", "at", "id"),
+        Index("ix_audit_entry_action", "account_id", "action", "at", "id"),
+    )
 
     account_id: int = account_key()
     id: int = identity_key()

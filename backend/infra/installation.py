@@ -11,11 +11,15 @@ from backend.analysis.constants import ANALYZER_VERSION
 from backend.config import Config
 
 _SPEECH = "make setup SPEECH=1"
+NEMO = "nemo"
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """`kind`: asr, diarization, activity, embeddings. `missing` says what its absence means, `remedy` how to end it."""
+    """
+    `kind`: asr, diarization, activity, embeddings. `key` names a speech engine in settings. `missing` says what its absence means,
+    `remedy` how to end it.
+    """
 
     kind: str
     name: str
@@ -24,6 +28,7 @@ class Component:
     languages: tuple[str, ...] = ()
     missing: str | None = None
     remedy: str | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +63,11 @@ def _recognition(folder: Path) -> Component:
     installed, languages = package_version("nemo-toolkit"), tuple(speech_models(folder))
     absence = "Conversations without a delivered transcript are analysed without words."
     if installed is None:
-        return Component("asr", "NeMo ASR", None, False, missing=absence, remedy=_SPEECH)
+        return Component("asr", "NeMo ASR", None, False, missing=absence, remedy=_SPEECH, key=NEMO)
     if not languages:
         put = f"put a NeMo model into {folder}/asr/<language>/, e.g. {folder}/asr/en/parakeet-tdt-0.6b-v3.nemo"
-        return Component("asr", "NeMo ASR", installed, False, missing=f"No model is installed. {absence}", remedy=put)
-    return Component("asr", "NeMo ASR", installed, True, languages)
+        return Component("asr", "NeMo ASR", installed, False, missing=f"No model is installed. {absence}", remedy=put, key=NEMO)
+    return Component("asr", "NeMo ASR", installed, True, languages, key=NEMO)
 
 
 def _diarization(folder: Path) -> Component:

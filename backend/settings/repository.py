@@ -9,6 +9,7 @@ from backend.db.session import ReadSession
 from backend.settings.tables import AccountSettings
 
 
-async def settings(session: ReadSession, account_id: int) -> AccountSettings:
+async def settings(session: ReadSession, account_id: int, *, lock: bool = False) -> AccountSettings:
     """The account's row. It is made with the account."""
-    return (await session.execute(select(AccountSettings).where(col(AccountSettings.account_id) == account_id))).scalars().one()
+    query = select(AccountSettings).where(col(AccountSettings.account_id) == account_id)
+    return (await session.execute(query.with_for_update() if lock else query)).scalars().one()

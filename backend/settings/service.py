@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from backend.audit import service as audit
 from backend.authz.actions import AccountAction
 from backend.authz.actor import Actor
 from backend.clock import utc_now
 from backend.db.session import ReadSession, Session
-from backend.errors import AnalysisOff, InvalidInput
-from backend.settings import repository
+from backend.errors import AnalysisOff, Conflict
+from backend.settings import repository, rules
 from backend.settings.tables import AccountSettings
-
-LEAST_MS, MOST_MS = 100, 600_000
 
 
 async def settings_of(session: ReadSession, account_id: int) -> AccountSettings:
@@ -25,27 +27,46 @@ async def require_analysis(session: ReadSession, account_id: int) -> AccountSett
     return found
 
 
+async def update(
+    session: Session, actor: Actor, given: Mapping[str, Any], *, version: int | None, engines: Collection[str], address: str | None = None
+) -> AccountSettings:  # fmt: skip
+    """
+    Changes the settings that are given, by the names of `rules.NAMES`; one audit entry holds old and new. What changes nothing leaves no
+    trace. Needs the account's own permission: a QM role does not give it. Raises Conflict where `version` is not the present one, and
+    InvalidInput for a value that cannot be.
+    """
+    actor.require_account(AccountAction.SETTINGS_EDIT)
+    after = rules.checked(given, engines=engines)
+    found = await repository.settings(session, actor.account_id, lock=True)
+    if version is not None and version != found.version:
+        raise Conflict("Somebody else has changed the settings meanwhile. Look at them as they are now, then change them again.")
+    changed = rules.changes(values(found), after)
+    if changed:
+        _write(found, after)
+        found.version, found.updated_at, found.updated_by = found.version + 1, utc_now(), actor.user_id
+        session.add(found)
+        detail = {"changes": [change.document() for change in changed]}
+        audit.record(session, actor, "settings.change", "Account", actor.account_id, address=address, detail=detail)
+    return found
+
+
 async def switch_analysis(session: Session, actor: Actor, *, on: bool) -> AccountSettings:
     """Needs the account's own permission: a QM role does not give it."""
-    actor.require_account(AccountAction.SETTINGS_EDIT)
-    found = await repository.settings(session, actor.account_id)
-    found.analysis_enabled = on
-    return _changed(session, found)
+    return await update(session, actor, {"analysis_enabled": on}, version=None, engines=())
 
 
-async def set_thresholds(session: Session, actor: Actor, *, silence_ms: int, crosstalk_ms: int) -> AccountSettings:
-    """For calls that are analysed from now on. Milliseconds, 100 to 600,000."""
-    actor.require_account(AccountAction.SETTINGS_EDIT)
-    for name, value in (("silenceMs", silence_ms), ("crosstalkMs", crosstalk_ms)):
-        if not LEAST_MS <= value <= MOST_MS:
-            raise InvalidInput(f"A threshold lies between {LEAST_MS} and {MOST_MS:,} ms.", pointer=f"/{name}", value=value)
-    found = await repository.settings(session, actor.account_id)
-    found.silence_ms, found.crosstalk_ms = silence_ms, crosstalk_ms
-    return _changed(session, found)
+def values(row: AccountSettings) -> dict[str, Any]:
+    """Every setting by its name in `rules.NAMES`."""
+    return {column: languages_on(row) if column == "languages" else getattr(row, column) for column in rules.NAMES}
 
 
-def _changed(session: Session, found: AccountSettings) -> AccountSettings:
-    found.version += 1
-    found.updated_at = utc_now()
-    session.add(found)
-    return found
+def languages_on(row: AccountSettings) -> list[str]:
+    return sorted(rules.LANGUAGES.keys() - set(row.languages_off))
+
+
+def _write(row: AccountSettings, after: Mapping[str, Any]) -> None:
+    for column, value in after.items():
+        if column == "languages":
+            row.languages_off = sorted(rules.LANGUAGES.keys() - set(value))
+        else:
+            setattr(row, column, value)

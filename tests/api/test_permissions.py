@@ -8,10 +8,11 @@ from __future__ import annotations
 import pytest
 
 from backend.api.schema import schema
-from backend.authz.actions import Action
+from backend.authz.actions import AccountAction, Action
 from backend.graphql.ids import global_id
 from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
+from tests.api import expectations_settings
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
 from tests.api.seed import add_interaction, add_recording, add_words, furnish
 
@@ -39,6 +40,8 @@ FIELDS: dict[str, Check | None] = {
     "Query.interaction": may.interaction,
     "Query.interactionFacets": may.interaction_facets,
     "Query.system": may.system,
+    "Query.settings": expectations_settings.settings,
+    "Mutation.updateSettings": expectations_settings.update_settings,
     "Mutation.signIn": may.sign_in,
     "Mutation.signOut": may.sign_out,
     "Mutation.ingestInteraction": may.ingest_interaction,
@@ -57,7 +60,8 @@ ROUTES: dict[str, Check | None] = {
     "/assets/{name:path}": None,
     "/{name:path}": None,
 }
-PERMISSIONS: dict[str, Action | Open] = {
+PERMISSIONS: dict[str, Action | AccountAction | Open] = {
+    "updateSettings": AccountAction.SETTINGS_EDIT,
     "signIn": Open.ANYBODY,
     "signOut": Open.SIGNED_IN,
     "ingestInteraction": Action.INTERACTION_INGEST,
@@ -65,7 +69,7 @@ PERMISSIONS: dict[str, Action | Open] = {
     "assignSpeakerRole": Action.INTERACTION_ASSIGN_ROLE,
 }
 CHECKS = [check for check in (*FIELDS.values(), *ROUTES.values()) if check is not None]
-CHANGING = [may.sign_out, may.ingest_interaction, may.retry_analysis, may.assign_speaker_role]
+CHANGING = [may.sign_out, may.ingest_interaction, may.retry_analysis, may.assign_speaker_role, expectations_settings.update_settings]
 
 
 def test_every_root_field_has_a_row():

@@ -1,0 +1,33 @@
+"""Settings and the audit log: who may read and change them. The account's owner may; a QM role alone never does."""
+
+from __future__ import annotations
+
+from tests.api.expectations import Scene, signed_out
+
+OWNERS = {"admin", "foreign"}
+"""The people of the scene who hold the account's permissions, each of their own account."""
+
+
+async def settings(scene: Scene, person: str) -> None:
+    query, client = "{ settings { version analysisEnabled retention { days } transcription { engine } } }", scene.clients[person]
+    if person == "nobody":
+        await signed_out(client, query)
+    elif person in OWNERS:
+        assert (await client.ask(query))["settings"]["analysisEnabled"] is True
+    else:
+        refused = (await client.refused(query))["extensions"]
+        assert (refused["code"], refused["permission"]) == ("not_permitted", "account.settings")
+
+
+async def update_settings(scene: Scene, person: str) -> None:
+    query = """mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { __typename
+        ... on NotPermitted { permission } ... on UpdateSettingsPayload { settings { version thresholds { silenceMs } } } } }"""
+    client, given = scene.clients[person], {"version": 1, "silenceMs": 4_000}
+    if person == "nobody":
+        await signed_out(client, query, input=given)
+        return
+    found = (await client.ask(query, input=given))["updateSettings"]
+    if person in OWNERS:
+        assert found == {"__typename": "UpdateSettingsPayload", "settings": {"version": 2, "thresholds": {"silenceMs": 4_000}}}
+    else:
+        assert found == {"__typename": "NotPermitted", "permission": "account.settings"}
