@@ -78,9 +78,9 @@ class RolledBack(Database):
             await session.commit()
 
     @asynccontextmanager
-    async def writing(self, account_id: int) -> AsyncIterator[Session]:
+    async def writing(self, account_id: int, *, address: str | None = None) -> AsyncIterator[Session]:
         async with Session(self.connection, join_transaction_mode="create_savepoint", expire_on_commit=False) as session:
-            session.account_id, session.events = account_id, []
+            session.account_id, session.address, session.events = account_id, address, []
             async with session.begin():
                 await self._become(session, "assay_app", account_id)
                 yield session

@@ -20,7 +20,10 @@ def record(
     address: str | None = None,
     detail: dict[str, Any] | None = None,
 ) -> None:
-    """One entry in this transaction. `actor` None: somebody who is not signed in. `detail` holds no words of a conversation."""
+    """
+    One entry in this transaction. `actor` None: somebody who is not signed in. `address` is the transaction's own where it is left out.
+    `detail` holds no words of a conversation.
+    """
     session.add(
         AuditEntry(
             account_id=session.account_id,
@@ -30,7 +33,7 @@ def record(
             action=action,
             object_type=object_type,
             object_id=object_id,
-            address=address,
+            address=address or session.address,
             detail=detail or {},
         )
     )

@@ -23,9 +23,10 @@ Committed = Callable[[int, tuple[Event, ...]], Awaitable[None]]
 
 
 class Session(AsyncSession):
-    """A transaction that may write. `account_id` is the account that it may touch."""
+    """A transaction that may write. `account_id` is the account that it may touch, `address` where it was asked for, for the audit log."""
 
     account_id: int
+    address: str | None
     events: list[Event]
 
     def emit(self, event: Event) -> None:
@@ -78,10 +79,10 @@ class Database:
             yield session
 
     @asynccontextmanager
-    async def writing(self, account_id: int) -> AsyncIterator[Session]:
-        """One transaction on one account: commits at the end, leaves nothing behind on an exception."""
+    async def writing(self, account_id: int, *, address: str | None = None) -> AsyncIterator[Session]:
+        """One transaction on one account: commits at the end, leaves nothing behind on an exception. `address` goes to the audit log."""
         async with Session(self.app, expire_on_commit=False) as session:
-            session.account_id, session.events = account_id, []
+            session.account_id, session.address, session.events = account_id, address, []
             async with session.begin():
                 await _set_account(session, account_id)
                 yield session

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from strawberry.dataloader import DataLoader
 
 from backend.authz.actor import Actor
-from backend.db.session import ReadSession
+from backend.db.session import ReadSession, Session
 from backend.graphql.reading import Reading
 from backend.graphql.services import Services
 
@@ -64,6 +64,12 @@ class Context:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[ReadSession]:
         async with self.reading.of(self.viewer.account_id) as session:
+            yield session
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Session]:
+        """One transaction on the viewer's account, which remembers where it was asked for."""
+        async with self.services.database.writing(self.viewer.account_id, address=self.caller.address) as session:
             yield session
 
     async def load(self, batch: Callable[[Context, list[K]], Awaitable[list[V]]], key: K) -> V:
