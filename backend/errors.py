@@ -5,10 +5,12 @@ AssayError
 ├── InvalidInput       an argument was refused
 ├── NotFound           nothing there that the actor may see
 ├── NotPermitted       the actor lacks a permission
+│   └── InPersonOnly   a token may not do this, whatever its scopes
 ├── NoSeatLeft         every seat of a licence is taken
 ├── Conflict           the state of things does not allow it
 ├── AnalysisOff        the account's analysis is switched off
 ├── SignInRefused      wrong credentials, or too many attempts
+├── SecondFactorNeeded the password is right, and a code is needed beside it
 ├── MediaRefused       a recording cannot be taken, and why
 └── ConfigurationError a setting or the environment is wrong, and how to mend it
 """
@@ -49,6 +51,14 @@ class NotPermitted(AssayError):
         self.permission = permission
 
 
+class InPersonOnly(NotPermitted):
+    """What would let a stolen token make itself at home: new tokens, passwords, second factors."""
+
+    def __init__(self) -> None:
+        AssayError.__init__(self, "A token may not do this, whatever its scopes. Sign in with a browser.")
+        self.permission = "in person"
+
+
 class NoSeatLeft(AssayError):
     """`seats` were bought of `licence`, and `used` are taken."""
 
@@ -80,6 +90,13 @@ class SignInRefused(AssayError):
     def __init__(self, message: str, *, retry_after_s: int | None = None) -> None:
         super().__init__(message)
         self.retry_after_s = retry_after_s
+
+
+class SecondFactorNeeded(AssayError):
+    code = "second_factor_needed"
+
+    def __init__(self) -> None:
+        super().__init__("Enter the code that your authenticator app shows, or one of your recovery codes.")
 
 
 class MediaRefused(AssayError):

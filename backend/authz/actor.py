@@ -20,7 +20,8 @@ class Actor:
 
     `agent_ids` are the agents that the person is; `team_ids` the teams that the person supervises; `permissions` the widest scope of each
     action over all the person's roles. Without a seat, `permissions` is empty. `action_limit` and `account_limit` are what a token leaves
-    of the permissions; None leaves all. `limited` sets them, `under` keeps them where the person is read afresh.
+    of the permissions; None leaves all. `limited` sets them, `under` keeps them where the person is read afresh. `token_id` is the token
+    through which the person asks; None where they are there in person.
     """
 
     account_id: int
@@ -34,14 +35,25 @@ class Actor:
     permissions: dict[Action, Scope] = field(default_factory=dict)
     action_limit: frozenset[Action] | None = None
     account_limit: frozenset[AccountAction] | None = None
+    token_id: int | None = None
 
     @property
     def kind(self) -> str:
+        """user, token (a person through a token), scim (a token of the account), or system."""
+        if self.token_id is not None:
+            return "scim" if self.user_id is None else "token"
         return "system" if self.user_id is None else "user"
 
     def scope(self, action: Action) -> Scope | None:
         """How far the actor may do this; None: not at all."""
         return self.permissions.get(action)
+
+    def reach(self, action: Action) -> Scope | None:
+        """
+        How far the actor may do this to interactions that are there: not beyond those that they may see. None: not at all.
+        """
+        sight, scope = self.scope(Action.INTERACTION_READ), self.scope(action)
+        return None if sight is None or scope is None else min(sight, scope, key=_WIDTH.__getitem__)
 
     def require(self, action: Action) -> Scope:
         """The scope of the permission. Raises NotPermitted where there is none."""
@@ -67,7 +79,7 @@ class Actor:
 
     def under(self, before: Actor) -> Actor:
         """This person, read afresh, under the limits that `before` was under."""
-        return self.limited(before.action_limit, before.account_limit)
+        return replace(self.limited(before.action_limit, before.account_limit), token_id=before.token_id)
 
 
 def _both(first: frozenset[T] | None, second: Iterable[T] | None) -> frozenset[T] | None:

@@ -38,6 +38,12 @@ class SessionOwner:
     user_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class TokenOwner:
+    account_id: int
+    token_id: int
+
+
 async def account_by_slug(db: Database, slug: str) -> int | None:
     """The account that signs in under this name."""
     async with db.anonymous() as connection:
@@ -50,6 +56,13 @@ async def session_owner(db: Database, token_hash: bytes) -> SessionOwner | None:
     async with db.anonymous() as connection:
         row = (await connection.execute(text("SELECT * FROM door_session_owner(:hash)"), {"hash": token_hash})).first()
     return None if row is None else SessionOwner(row.account_id, row.session_id, row.user_id)
+
+
+async def token_owner(db: Database, token_hash: bytes) -> TokenOwner | None:
+    """Whose token this is, if it is neither revoked nor expired."""
+    async with db.anonymous() as connection:
+        row = (await connection.execute(text("SELECT * FROM door_token_owner(:hash)"), {"hash": token_hash})).first()
+    return None if row is None else TokenOwner(row.account_id, row.token_id)
 
 
 async def identity_provider(db: Database, public_id: str) -> tuple[int, int] | None:

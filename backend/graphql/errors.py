@@ -64,6 +64,12 @@ class SignInRefused(Error):
     retry_after_s: int | None = strawberry.field(description="Seconds until another attempt is accepted, where attempts are too frequent.")
 
 
+@strawberry.type(description="Account, email and password are right, and the person has a second factor: sign in again with its `code`.")
+class SecondFactorNeeded(Error):
+    code: str
+    message: str
+
+
 def typed(error: errors.AssayError) -> Any:
     """The schema's value for an expected error. A recording that cannot be taken is an argument that was refused."""
     match error:
@@ -76,6 +82,8 @@ def typed(error: errors.AssayError) -> Any:
             return NotPermitted(code=error.code, message=error.message, permission=str(error.permission))
         case errors.SignInRefused():
             return SignInRefused(code=error.code, message=error.message, retry_after_s=error.retry_after_s)
+        case errors.SecondFactorNeeded():
+            return SecondFactorNeeded(code=error.code, message=error.message)
         case errors.NotFound():
             return NotFound(code=error.code, message=error.message)
         case errors.NoSeatLeft():
