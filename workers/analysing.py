@@ -12,6 +12,7 @@ from backend.analysis.reading import read_transcript
 from backend.analysis.types import Settings
 from backend.indicators import service as indicators
 from backend.interactions import repository
+from backend.settings.rules import NO_ENGINE
 from backend.settings.service import require_analysis
 from backend.settings.tables import AccountSettings
 from backend.topics import service as topics
@@ -25,12 +26,16 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """`renewed`: the speakers' roles have changed since this transcript was kept, so it becomes a new version."""
+    """
+    `renewed`: the speakers' roles have changed since this transcript was kept, so it becomes a new version. `recognising`: the account
+    wants speech recognised.
+    """
 
     transcript_id: int
     transcript: Document
     source: str
     renewed: bool
+    recognising: bool
     settings: Settings
     names: Names
 
@@ -46,7 +51,8 @@ async def inputs(work: Work) -> Given:
         themes = await topics.for_analysis(session, work.account_id)
     document = with_roles(kept, roles)
     names = Names(called.indicator_ids, called.keyword_ids, themes.ids)
-    return Given(row.id, document, row.source, document != kept, _settings(thresholds, called, themes), names)
+    recognising = thresholds.engine != NO_ENGINE
+    return Given(row.id, document, row.source, document != kept, recognising, _settings(thresholds, called, themes), names)
 
 
 def _settings(thresholds: AccountSettings, called: indicators.IndicatorSet, themes: topics.TopicSet) -> Settings:
@@ -64,12 +70,16 @@ def run(given: Given, engines: Engines, progress: Progress) -> Document:
     embed = None if wordless else engines.embed()
     document = analyze(read_transcript(given.transcript), given.settings, embed=embed, progress=lambda step, share: progress(share))
     if wordless and given.source == "activity":
-        document["skipped"].insert(0, _no_words(given.transcript["language"], engines))
+        document["skipped"].insert(0, _no_words(given, engines))
     return document
 
 
-def _no_words(language: str, engines: Engines) -> Document:
+def _no_words(given: Given, engines: Engines) -> Document:
     """Why the words are unknown, and the command that helps."""
+    language = given.transcript["language"]
+    if not given.recognising:
+        off = "No transcript was delivered and the recognition of speech is switched off under Settings: analysed without words."
+        return {"feature": "words", "reason": off}
     named = "this language" if language == UNKNOWN else f"the language {language}"
     return {
         "feature": "words",

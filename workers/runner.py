@@ -65,6 +65,10 @@ async def _run(deps: Deps, stages: dict[str, Stage], task: StageTask, row: Inter
             repository.note(session, task.interaction_id, "stage_done", stage=task.stage)
     except service.Superseded:
         return False
+    except service.NotAnalysed as error:
+        async with deps.db.writing(task.account_id) as session:
+            await service.leave(session, task.interaction_id, task.stage, error.message)
+        return False
     except AssayError as error:
         await _fail(deps, task, error.message)
         return False

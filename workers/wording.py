@@ -18,9 +18,12 @@ from backend.analyses.service import Intervals
 from backend.analysis.reading import read_transcript, write_segment, write_transcript
 from backend.analysis.types import Engine, Segment
 from backend.interactions import repository
+from backend.interactions.service import NotAnalysed
 from backend.interactions.tables import HoldInterval, Interaction, SpeakerRole
 from backend.interactions.transcripts import read_delivered
+from backend.settings.rules import NO_ENGINE, language_refusal
 from backend.settings.service import settings_of
+from backend.settings.tables import AccountSettings
 from workers.diarization.assign import Said, assign
 from workers.recognition import recognize
 from workers.runner import Work
@@ -47,6 +50,7 @@ class Wording:
 class _Known:
     """What is in the database before."""
 
+    settings: AccountSettings
     delivered: tuple[str, bytes] | None
     holds: list[HoldInterval]
     detector: str
@@ -55,8 +59,12 @@ class _Known:
 
 
 async def word(work: Work) -> Wording:
+    """Raises NotAnalysed where the account has switched the conversation's language off."""
     known = await _load(work)
-    language = _model_for(work)
+    refusal = language_refusal(work.row.language, known.settings.languages_off)
+    if refusal is not None:
+        raise NotAnalysed(refusal)
+    language = _model_for(work, known.settings)
     if known.delivered is not None:
         return _delivered(work.row, known, known.delivered)
     if language is not None and work.row.recording_id is not None:
@@ -71,19 +79,26 @@ async def _load(work: Work) -> _Known:
     async with work.deps.db.reading(account_id) as session:
         sealer = await work.deps.sealers.of(session, account_id)
         file = await repository.delivered(session, account_id, row.id)
-        used = (await settings_of(session, account_id)).use_delivered_transcripts or row.recording_id is None
+        settings = await settings_of(session, account_id)
+        used = settings.use_delivered_transcripts or row.recording_id is None
         delivered = None
         if file is not None and used:
             data = zlib.decompress(sealer.open(file.body, table="delivered_transcript", column="body", row=row.id))
             delivered = (file.format, data)
         detector, speakers = await analyses.load_activity(session, account_id, row.id)
         agent = await accounts.agent(session, account_id, row.agent_id) if row.agent_id else None
-        return _Known(delivered, await repository.holds(session, account_id, row.id), detector, speakers, agent.name if agent else None)
+        holds = await repository.holds(session, account_id, row.id)
+        return _Known(settings, delivered, holds, detector, speakers, agent.name if agent else None)
 
 
-def _model_for(work: Work) -> str | None:
-    """The language to recognise: the interaction's, or where nobody said, that of the only model or English."""
-    installed = work.deps.engines.recognizer.languages()
+def _model_for(work: Work, settings: AccountSettings) -> str | None:
+    """
+    The language to recognise: the interaction's, or where nobody said, that of the only model or English. None where the account wants
+    no speech recognised.
+    """
+    if settings.engine == NO_ENGINE:
+        return None
+    installed = work.deps.engines.recognizer.languages() - set(settings.languages_off)
     if work.row.language is not None:
         return work.row.language if work.row.language in installed else None
     return next(iter(installed)) if len(installed) == 1 else "en" if "en" in installed else None

@@ -29,7 +29,8 @@ from backend.interactions.tables import DeliveredTranscript, Engagement, HoldInt
 from backend.interactions.transcripts import Delivered, read_delivered
 from backend.media.tables import Recording
 from backend.media.vault import DataKey, Vault
-from backend.settings.service import require_analysis
+from backend.settings.rules import language_refusal
+from backend.settings.service import require_analysis, settings_of
 
 MOST_BYTES = 4 * 2**30
 MOST_TRANSCRIPT_BYTES = 64 * 2**20
@@ -161,6 +162,8 @@ async def _row(
     started = new.started_at or now
     agent = await accounts.upsert_agent(session, new.agent) if new.agent else None
     language, source = _language(new, delivered)
+    unwanted = language_refusal(language, (await settings_of(session, session.account_id)).languages_off)
+    never = new.end_to_end_encrypted
     return Interaction(
         account_id=session.account_id,
         id=number,
@@ -181,7 +184,8 @@ async def _row(
         duration_ms=delivered[1].document["duration_ms"] if delivered and recording is None else None,
         end_to_end_encrypted=new.end_to_end_encrypted,
         consent=new.consent,
-        stage=NONE if new.end_to_end_encrypted else "decode" if recording else "transcribe",
+        stage=NONE if never or unwanted else "decode" if recording else "transcribe",
+        failure=None if never else unwanted,
         changed_at=now,
     )
 
@@ -243,6 +247,6 @@ def _tell(session: Session, row: Interaction) -> None:
     repository.note(session, row.id, "received")
     session.emit(InteractionCreated(row.id))
     if row.stage == NONE:
-        repository.note(session, row.id, "not_analysed", reason="end_to_end_encrypted")
+        repository.note(session, row.id, "not_analysed", reason="language_off" if row.failure else "end_to_end_encrypted")
     else:
         session.emit(StageReady(row.id, row.stage))

@@ -94,6 +94,13 @@ async def fail(session: Session, interaction_id: int, stage: str, reason: str, n
     return await _guarded(session, interaction_id, stage, failure=reason, changed_at=now)
 
 
+async def leave(session: Session, interaction_id: int, stage: str, ending: str, reason: str | None, now: datetime) -> bool:
+    """Ends the work on it before it is finished."""
+    return await _guarded(
+        session, interaction_id, stage, stage=ending, attempts=0, stage_started_at=None, failure=reason, changed_at=now
+    )  # fmt: skip
+
+
 async def _guarded(session: Session, interaction_id: int, due: str, **values: Any) -> bool:
     statement = (
         update(Interaction)

@@ -13,20 +13,27 @@ from backend.authz.actions import Action
 from backend.authz.actor import Actor
 from backend.clock import utc_now
 from backend.db.session import Session
-from backend.errors import InvalidInput, NotFound
+from backend.errors import AssayError, InvalidInput, NotFound
 from backend.events import InteractionChanged, StageReady
 from backend.interactions import repository
 from backend.interactions.rules import DONE, MOST_ATTEMPTS, NONE, ROLES
 from backend.interactions.status import reason
 from backend.interactions.tables import Interaction, SpeakerRole
 from backend.interactions.visibility import visible_to
-from backend.settings.service import require_analysis
+from backend.settings.rules import NO_ENGINE, language_refusal
+from backend.settings.service import require_analysis, settings_of
 
 REPEATED = "This stage was interrupted {times} times, so it is not begun again by itself. Look at the worker's log, then retry."
 
 
 class Superseded(Exception):
     """The stage was finished by somebody else; this transaction must leave nothing."""
+
+
+class NotAnalysed(AssayError):
+    """What a stage raises where the account wants the conversation kept and not analysed; the message says why."""
+
+    code = "not_analysed"
 
 
 async def begin(session: Session, interaction_id: int, stage: str) -> Interaction | None:
@@ -61,15 +68,30 @@ async def fail(session: Session, interaction_id: int, stage: str, reason: str) -
         session.emit(InteractionChanged(interaction_id))
 
 
+async def leave(session: Session, interaction_id: int, stage: str, reason: str) -> None:
+    """Keeps the interaction without analysing it, or with the analysis that it had before."""
+    row = await repository.interaction(session, session.account_id, interaction_id, lock=True)
+    if row is None:
+        return
+    had = row.current_analysis_id is not None
+    if await repository.leave(session, interaction_id, stage, DONE if had else NONE, None if had else reason, utc_now()):
+        repository.note(session, interaction_id, "not_analysed", reason="language_off")
+        session.emit(InteractionChanged(interaction_id))
+
+
 async def retry(session: Session, actor: Actor, *, interaction_id: int) -> None:
-    """Runs the stages again from the one that failed, or from the analysis where all had ended. What runs already is left alone."""
+    """
+    Runs the stages again from the one that failed, or from the analysis where all had ended; from the first where its language was off
+    and is on now. What runs already is left alone.
+    """
     row = await _found(session, actor, interaction_id, Action.INTERACTION_RETRY)
-    await require_analysis(session, actor.account_id)
-    if row.stage == NONE:
+    await _require_language(session, row, "/id")
+    if row.stage == NONE and row.failure is None:
         raise InvalidInput(reason(row) or "This interaction is never analysed.", pointer="/id")
     if row.failure is None and row.stage != DONE:
         return
-    stage = "analyse" if row.stage == DONE else row.stage
+    first = "decode" if row.recording_id is not None else "transcribe"
+    stage = {DONE: "analyse", NONE: first}.get(row.stage, row.stage)
     repository.note(session, row.id, "retried", stage=stage)
     await _restart(session, row, stage)
 
@@ -79,7 +101,7 @@ async def assign_role(session: Session, actor: Actor, *, interaction_id: int, sp
     if role not in ROLES:
         raise InvalidInput(f"Choose one of {', '.join(ROLES)}.", pointer="/input/role", value=role)
     row = await _found(session, actor, interaction_id, Action.INTERACTION_ASSIGN_ROLE)
-    await require_analysis(session, actor.account_id)
+    await _require_language(session, row, "/input/interactionId")
     known = {each.speaker: each for each in await repository.speaker_roles(session, actor.account_id, interaction_id)}
     if speaker not in known:
         raise InvalidInput(
@@ -89,6 +111,14 @@ async def assign_role(session: Session, actor: Actor, *, interaction_id: int, sp
     repository.note(session, interaction_id, "role_assigned", speaker=speaker, role=role)
     if row.stage in (DONE, "index", "analyse"):
         await _restart(session, row, "analyse")
+
+
+async def _require_language(session: Session, row: Interaction, pointer: str) -> None:
+    """Raises AnalysisOff, or InvalidInput where the account has switched the interaction's language off."""
+    settings = await require_analysis(session, session.account_id)
+    refusal = language_refusal(row.language, settings.languages_off)
+    if refusal is not None and not row.end_to_end_encrypted:
+        raise InvalidInput(refusal, pointer=pointer, value=row.language)
 
 
 async def save_roles(session: Session, interaction_id: int, roles: Sequence[SpeakerRole]) -> dict[str, str]:
@@ -110,8 +140,13 @@ async def save_roles(session: Session, interaction_id: int, roles: Sequence[Spea
 
 
 async def transcribe_again(session: Session, languages: Sequence[str]) -> list[int]:
-    """Sends interactions without words through recognition, now that a model for their language is there. Returns their ids."""
-    rows = await repository.without_words(session, session.account_id, languages)
+    """
+    Sends interactions without words through recognition, now that a model for their language is there, where the account wants speech
+    recognised in it. Returns their ids.
+    """
+    settings = await settings_of(session, session.account_id)
+    wanted = [] if settings.engine == NO_ENGINE else [each for each in languages if each not in settings.languages_off]
+    rows = await repository.without_words(session, session.account_id, wanted)
     for row in rows:
         repository.note(session, row.id, "retranscribed", stage="transcribe")
         await _restart(session, row, "transcribe")
