@@ -1,4 +1,4 @@
-"""The GraphQL endpoint: POST for queries and mutations, a socket for subscriptions, both behind the session cookie."""
+"""The GraphQL endpoint: POST for queries and mutations, a socket for subscriptions, both behind the session cookie or a token."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from backend.graphql.context import Context
 from backend.graphql.services import Services
 from backend.graphql.uploads import MOST_FILES, Form, MultiPartException, TooLarge, read_form
 from backend.identity.cookies import cookie_name, own_origin, refuse_unsafe
+from backend.identity.tokens.rules import bearer_token
 
 _MIB = 1024 * 1024
 LARGEST_QUERY = _MIB
@@ -54,7 +55,7 @@ class Endpoint(GraphQL[Context, None]):
             await self._serve_post(Request(scope, receive=receive), scope, receive, send)
 
     async def _serve_socket(self, socket: WebSocket) -> None:
-        if own_origin(socket.headers, self.services.config) is not True:
+        if own_origin(socket.headers, self.services.config) is False:
             await self.reject_websocket(socket)
             return
         await self.run(socket)
@@ -63,7 +64,7 @@ class Endpoint(GraphQL[Context, None]):
         try:
             response = self._refused(request) or await self.run(request)
         except HTTPException as error:
-            response = refusal(error.status_code, "bad_request", error.reason)
+            response = refusal(error.status_code, "unauthenticated" if error.status_code == 401 else "bad_request", error.reason)
         except MultiPartException as error:
             response = refusal(400, "bad_request", f"The upload is malformed: {error.message}")
         except ClientDisconnect:
@@ -75,15 +76,19 @@ class Endpoint(GraphQL[Context, None]):
             if form is not None:
                 form.close()
         response.headers["cache-control"] = "no-store"
+        if response.status_code == 401:
+            response.headers["www-authenticate"] = "Bearer"
         await response(scope, receive, send)
 
     def _refused(self, request: Request) -> Response | None:
         if request.method != "POST":
             return refusal(405, "bad_request", "GraphQL takes POST requests, and sockets for subscriptions.")
-        with_cookie = cookie_name(self.services.config) in request.cookies
-        reason = refuse_unsafe(request.headers, self.services.config, with_cookie=with_cookie)
-        if reason is not None:
-            return refusal(403, "forbidden", reason)
+        # No browser adds a token by itself, as it does a cookie: there is nothing to forge.
+        if bearer_token(request.headers.get("authorization")) is None:
+            with_cookie = cookie_name(self.services.config) in request.cookies
+            reason = refuse_unsafe(request.headers, self.services.config, with_cookie=with_cookie)
+            if reason is not None:
+                return refusal(403, "forbidden", reason)
         kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
         if kind not in {"application/json", "multipart/form-data"}:
             return refusal(415, "bad_request", "Send application/json, or multipart/form-data with files.")
@@ -91,6 +96,8 @@ class Endpoint(GraphQL[Context, None]):
 
     async def get_context(self, request: Request | WebSocket, response: Response | WebSocket) -> Context:
         context = await context_of(self.services, request, response if isinstance(response, Response) else None)
+        if context.caller.bearer and context.actor is None and isinstance(request, Request):
+            raise HTTPException(401, "This token does not count: it is unknown, revoked, expired, or not made for this API.")
         request.state.context = context
         return context
 

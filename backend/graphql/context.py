@@ -27,13 +27,17 @@ Note: TypeAlias = tuple[str, str, int | None, dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Where a request comes from. `session_id` and `expires_at` are those of the cookie's session, where there is one."""
+    """
+    Where a request comes from. `token` is the cookie's; `session_id` and `expires_at` are those of its session. `bearer`: a token was
+    shown instead, which `expires_at` is then of.
+    """
 
     address: str | None = None
     user_agent: str | None = None
     token: str | None = None
     session_id: int | None = None
     expires_at: datetime | None = None
+    bearer: bool = False
 
 
 @dataclass

@@ -51,7 +51,7 @@ async def test_the_right_password_opens_a_session(db, world, secret, nobody):
     viewer = answer.json()["data"]["signIn"]["viewer"]
     assert viewer["email"] == "supervisor@example.com"
     assert viewer["roles"] == ["Supervisor"]
-    assert viewer["permissions"][-1] == "interaction.retry:team"
+    assert "interaction.retry:team" in viewer["permissions"]
     assert viewer["account"] == {"slug": world.slug, "analysisEnabled": True, "thresholds": {"silenceMs": 5_000}}
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import hmac
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -169,10 +170,8 @@ def test_a_token_that_was_changed_anywhere_says_nothing_else(place: int, by: int
     """Every byte, by every other: refused, or (where base64 ignores it) the same claims."""
     token = bytearray(sign(GOOD, kid="k1", key=KEYS["k1"]).encode())
     token[place % len(token)] ^= by
-    try:
+    with suppress(TokenRefused):
         assert check(token.decode("latin-1")) == GOOD
-    except TokenRefused:
-        pass
 
 
 @given(st.text(max_size=300))
