@@ -48,6 +48,14 @@ async def roles(session: ReadSession, account_id: int, user_id: int) -> frozense
     return frozenset((await session.execute(query)).scalars())
 
 
+async def roles_by(session: Session, user_id: int, source: str) -> frozenset[str]:
+    """The roles that this source gave."""
+    query = select(col(UserRole.role)).where(
+        col(UserRole.account_id) == session.account_id, col(UserRole.user_id) == user_id, col(UserRole.source) == source
+    )
+    return frozenset((await session.execute(query)).scalars())
+
+
 async def mapped_team(session: Session, user_id: int, source: str) -> MappedTeam | None:
     query = select(MappedTeam).where(
         col(MappedTeam.account_id) == session.account_id, col(MappedTeam.user_id) == user_id, col(MappedTeam.source) == source
