@@ -24,6 +24,7 @@ from backend.api.headers import SecurityHeaders
 from backend.clock import utc_now
 from backend.config import Config
 from backend.db.migrate import check_roles
+from backend.db.notices import AccessNotices
 from backend.db.sealed import Sealers
 from backend.db.session import Database
 from backend.graphql.services import Services
@@ -52,6 +53,7 @@ def create_app(
     services = Services(
         config=config,
         database=database,
+        access=AccessNotices(database),
         queue=queue,
         pubsub=pubsub,
         object_store=object_store,
@@ -65,7 +67,8 @@ def create_app(
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await check_roles(database)
         await asyncio.to_thread(_clear_uploads, config.data / "uploads")
-        yield
+        async with services.access.listening():
+            yield
 
     return Starlette(
         routes=_routes(services, frontend or PAGES),

@@ -13,6 +13,7 @@ from sqlmodel import col
 from backend.accounts.tables import Agent, Team
 from backend.api.schema import schema
 from backend.config import Config
+from backend.db.notices import AccessNotices
 from backend.db.sealed import Sealers
 from backend.graphql.connection import Window
 from backend.graphql.context import Caller, Context
@@ -61,7 +62,8 @@ async def _figure(ground: Ground, what: str, fields: str, *, nested: bool) -> Fi
 def _services(ground: Ground) -> Services:
     keys = ground.keys
     return Services(
-        Config(data=Path("data")), ground.database, FakeQueue(), FakePubSub(), FakeStore(), keys, Sealers(keys), FakeLimiter(), matching
+        Config(data=Path("data")), ground.database, AccessNotices(ground.database), FakeQueue(), FakePubSub(), FakeStore(), keys,
+        Sealers(keys), FakeLimiter(), matching,
     )  # fmt: skip
 
 

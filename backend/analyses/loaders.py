@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from backend.analyses.rules import Document
 from backend.analyses.service import open_analysis, open_transcript
+from backend.analyses.silence import silent_analysis, silent_evidence, silent_transcript
 from backend.analyses.tables import Analysis, Transcript
+from backend.analysis.evidence import Evidence, evidence
 from backend.db.session import ReadSession
 from backend.graphql.context import Context
 from backend.interactions.tables import Interaction
@@ -18,12 +20,27 @@ from backend.interactions.tables import Interaction
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What there is of an interaction's words: a transcript may stand before its analysis does."""
+    """
+    What there is of an interaction's words: a transcript may stand before its analysis does. Where the viewer may not read them, the
+    documents are without words, and `whole` is what they were taken from, for computing figures alone.
+    """
 
     transcript_row: Transcript
     transcript: Document
     analysis_row: Analysis | None
     analysis: Document | None
+    whole: Opened | None = None
+
+    def silent(self) -> Opened:
+        analysis = silent_analysis(self.analysis) if self.analysis is not None else None
+        return replace(self, transcript=silent_transcript(self.transcript), analysis=analysis, whole=self)
+
+    def evidence(self, figure: str) -> Evidence:
+        """Of a figure of the analysis, which must be there."""
+        opened = self.whole or self
+        assert opened.analysis is not None
+        found = evidence(figure, opened.transcript, opened.analysis)
+        return found if self.whole is None else silent_evidence(found)
 
 
 async def opened(context: Context, ids: list[int]) -> list[Opened | None]:

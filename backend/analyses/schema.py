@@ -8,26 +8,34 @@ import strawberry
 
 from backend.analyses import loaders
 from backend.analyses.transcript_types import Transcript
+from backend.authz.actions import Action
 from backend.graphql.context import Info
 from backend.graphql.nouns import noun
 from backend.interactions import tables
+from backend.interactions.visibility import permits
 
 if TYPE_CHECKING:
     from backend.api.types import Analysis
+
+
+async def _opened(info: Info, row: tables.Interaction) -> loaders.Opened | None:
+    """The one way to the words: whoever may not read them gets the documents without."""
+    opened = await info.context.load(loaders.opened, row.id)
+    return opened if opened is None or await permits(info.context, Action.TRANSCRIPT_READ, row) else opened.silent()
 
 
 @strawberry.type
 class InteractionAnalysisFields:
     row: strawberry.Private[tables.Interaction]
 
-    @strawberry.field
+    @strawberry.field(description="Who spoke when; its words only for whoever may read them (`transcript.read`).")
     async def transcript(self, info: Info) -> Transcript | None:
-        opened = await info.context.load(loaders.opened, self.row.id)
+        opened = await _opened(info, self.row)
         return Transcript.of(opened) if opened else None
 
     @strawberry.field
     async def analysis(self, info: Info) -> Annotated[Analysis, strawberry.lazy("backend.api.types")] | None:
-        opened = await info.context.load(loaders.opened, self.row.id)
+        opened = await _opened(info, self.row)
         if opened is None:
             return None
         analysis: Analysis | None = noun(info, "Analysis").of(opened)

@@ -25,7 +25,6 @@ from backend.analyses.figure_types import (
 from backend.analyses.loaders import Opened
 from backend.analyses.rules import Document
 from backend.analysis.evidence import Evidence as Found
-from backend.analysis.evidence import evidence as evidence_for
 from backend.graphql.ids import global_id
 from backend.graphql.scalars import JSON, Milliseconds
 from backend.media.types import SpeakerRole
@@ -127,7 +126,7 @@ class AnalysisFields:
 
     @strawberry.field(description="How a figure came about: its definition, its constants, and the passages that made it.")
     def evidence(self, of: Figure) -> Evidence:
-        return evidence_of(of, evidence_for(of.value, self.opened.transcript, self.document))
+        return evidence_of(of, self.opened.evidence(of.value))
 
     @classmethod
     def of(cls, opened: Opened) -> Self | None:

@@ -1,4 +1,4 @@
-"""Recordings and their waveforms: decrypted while they are sent, to whoever may see the interaction, and kept by no cache."""
+"""Recordings and their waveforms: decrypted while they are sent, to whoever may hear the interaction, and kept by no cache."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from backend.api.authenticate import context_of
 from backend.audit import service as audit
+from backend.authz.actions import Action
 from backend.graphql.context import Context
 from backend.graphql.ids import local_id
 from backend.graphql.services import Services
@@ -31,11 +32,11 @@ def _say(status: int, sentence: str, headers: dict[str, str] | None = None) -> R
 
 
 async def _recording(context: Context, number: int | None) -> Recording | None:
-    """The recording of an interaction that the viewer may see. A foreign, a missing and a malformed id are the same."""
+    """The recording of an interaction that the viewer may hear. A foreign, a missing and a malformed id are the same."""
     if context.actor is None or number is None:
         return None
     same = (col(Recording.account_id) == col(Interaction.account_id)) & (col(Recording.id) == col(Interaction.recording_id))
-    query = select(Recording).join(Interaction, same).where(visible_to(context.actor), col(Interaction.id) == number)
+    query = select(Recording).join(Interaction, same).where(visible_to(context.actor, Action.RECORDING_PLAY), col(Interaction.id) == number)
     async with context.read() as session:
         found = (await session.execute(query)).scalars().first()
     await context.renew()
@@ -78,7 +79,7 @@ def routes(services: Services) -> list[Route]:
         peaks = request.url.path.endswith("/peaks")
         object_key, kind = (row.peaks_key, _PEAKS) if row and peaks else (row.playable_key, row.playable_mime) if row else (None, None)
         if row is None or object_key is None or kind is None:
-            return _say(404, "There is no such recording, or you may not see it.")
+            return _say(404, "There is no such recording, or you may not hear it.")
         try:
             return await send(request, context, row, object_key, kind)
         except FileNotFoundError:

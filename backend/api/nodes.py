@@ -13,7 +13,7 @@ from backend.graphql.context import Info
 from backend.graphql.ids import read_id
 from backend.graphql.nouns import Node
 from backend.indicators.schema import indicator
-from backend.interactions import loaders
+from backend.interactions import listing, loaders
 from backend.interactions.schema import engagement_row, open_interaction, visible_agents
 from backend.interactions.types import Engagement, Queue
 from backend.topics.schema import topic
@@ -30,15 +30,18 @@ async def _agent(info: Info, number: int) -> Node | None:
 
 async def _team(info: Info, number: int) -> Node | None:
     viewer = info.context.viewer
-    if viewer.scope(Action.INTERACTION_READ) is not Scope.ALL and number not in viewer.team_ids:
+    scope = viewer.scope(Action.INTERACTION_READ)
+    if scope is not Scope.ALL and not (scope is Scope.TEAM and number in viewer.team_ids):
         return None
     row = await info.context.load(accounts.teams, number)
     return Team.from_row(row) if row else None
 
 
 async def _queue(info: Info, number: int) -> Node | None:
-    if info.context.viewer.scope(Action.INTERACTION_READ) is None:
-        return None
+    """A queue in which the viewer may see an interaction."""
+    async with info.context.read() as session:
+        if not await listing.queues(session, info.context.viewer, number):
+            return None
     row = await info.context.load(loaders.queues, number)
     return Queue.from_row(row) if row else None
 

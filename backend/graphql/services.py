@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from backend.config import Config
+from backend.db.notices import AccessNotices
 from backend.db.sealed import Sealer, Sealers
 from backend.db.session import Database, ReadSession
 from backend.infra.keys.base import KeyProvider
@@ -22,6 +23,7 @@ TextSearch = Callable[[ReadSession, Sealer, str], Awaitable[list[int]]]
 class Services:
     config: Config
     database: Database
+    access: AccessNotices
     queue: StageQueue
     pubsub: PubSub
     object_store: ObjectStore

@@ -88,6 +88,14 @@ async def actor_of(session: ReadSession, account_id: int, user_id: int) -> Actor
     return actor_from(account_id, person, await permissions_for(session, account_id, held, version=person.policy_version))
 
 
+async def renewed(session: ReadSession, actor: Actor) -> Actor | None:
+    """The same one with their permissions as they are now, under the limits of the token that they came with; None where they are gone."""
+    if actor.user_id is None:
+        return actor
+    fresh = await actor_of(session, actor.account_id, actor.user_id)
+    return fresh.under(actor) if fresh else None
+
+
 async def resolve(db: Database, token: str, life: Lifetime) -> SignedIn | None:
     """Who is behind a cookie's token; None where the session has ended. Using a session keeps it alive."""
     owner = await doors.session_owner(db, token_hash(token))

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel import col
 
+from backend.authz.actions import Action
 from backend.authz.actor import Actor
 from backend.interactions.status import is_status
 from backend.interactions.tables import Interaction, InteractionTag
@@ -54,7 +55,9 @@ def within(column: ColumnElement[int], bounds: Bounds | None) -> list[ColumnElem
 
 def shared_conditions(actor: Actor, wanted: ListFilter, source: Source) -> list[ColumnElement[bool]]:
     """Those on columns that the tags carry too: where a tag drives the list, they are put on the tag."""
-    conditions = [visible_to(actor, source=source)]
+    # Whoever may not read what was said must not find it out by searching either.
+    action = Action.INTERACTION_READ if wanted.found is None else Action.TRANSCRIPT_READ
+    conditions = [visible_to(actor, action, source)]
     for column, values in (
         (source.agent_id, wanted.agents),
         (source.team_id, wanted.teams),

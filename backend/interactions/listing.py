@@ -143,10 +143,12 @@ def _ordered(
     return query.order_by(*(one.desc() if walk.descending else one.asc() for one in columns))
 
 
-async def queues(session: ReadSession, actor: Actor) -> Sequence[Queue]:
-    """Queues in which the actor may see an interaction, by name."""
+async def queues(session: ReadSession, actor: Actor, number: int | None = None) -> Sequence[Queue]:
+    """Queues in which the actor may see an interaction, by name; only this one where a number is given."""
     any_of_it = select(col(Interaction.id)).where(visible_to(actor), col(Interaction.queue_id) == col(Queue.id)).exists()
     query = select(Queue).where(col(Queue.account_id) == actor.account_id, any_of_it).order_by(col(Queue.name))
+    if number is not None:
+        query = query.where(col(Queue.id) == number)
     return (await session.execute(query)).scalars().all()
 
 

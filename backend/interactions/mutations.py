@@ -177,16 +177,22 @@ async def _afterwards(info: Info, number: int) -> Interaction:
 
 
 async def _within_reach(context: Context, agent: NewAgent | None) -> None:
-    """Raises InvalidInput where the viewer's scope is their teams and the call's agent is, or would be, in none of them."""
+    """Raises InvalidInput where the call's agent is, or would be, beyond the viewer's scope."""
     viewer = context.viewer
-    if viewer.scope(Action.INTERACTION_INGEST) is Scope.ALL:
+    scope = viewer.require(Action.INTERACTION_INGEST)
+    if scope is Scope.ALL:
         return
     async with context.read() as session:
         known = await _known(session, viewer.account_id, agent)
         team = await accounts.team_by_name(session, viewer.account_id, agent.team) if agent and agent.team else None
     team_id = known.team_id if known else team.id if team else None
-    if not (team_id in viewer.team_ids or (known and known.id in viewer.agent_ids)):
-        message = "You take in the calls of agents in your teams: name such an agent, or a new one with one of your teams."
+    led = scope is Scope.TEAM and team_id in viewer.team_ids
+    if not (led or (known and known.id in viewer.agent_ids)):
+        message = (
+            "You take in the calls of agents in your teams: name such an agent, or a new one with one of your teams."
+            if scope is Scope.TEAM
+            else "You take in your own calls: name the agent that you are."
+        )
         raise Invalid(message, pointer="/input/agent", value=agent and (agent.external_id or agent.email or agent.name))
     await context.renew()
 

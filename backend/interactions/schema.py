@@ -74,7 +74,8 @@ class InteractionFacetFields:
             return []
         async with info.context.read() as session:
             rows = await accounts.all_teams(session, viewer.account_id)
-        return [Team.from_row(row) for row in rows if scope is Scope.ALL or row.id in viewer.team_ids]
+        mine = viewer.team_ids if scope is Scope.TEAM else frozenset[int]()
+        return [Team.from_row(row) for row in rows if scope is Scope.ALL or row.id in mine]
 
     @strawberry.field
     async def queues(self, info: Info) -> list[Queue]:

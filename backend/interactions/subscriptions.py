@@ -1,17 +1,20 @@
 """
 Live changes. A message carries ids and a share done; the subscriber reads the row and the viewer's permissions afresh for each, so
-that nobody hears of what they may no longer see.
+that nobody hears of what they may no longer see. A change of access is heard too, and ends what there is nothing left of to hear.
 """
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 from graphql import GraphQLError
 
+from backend.authz.actions import Action
 from backend.authz.actor import Actor
 from backend.graphql.context import Context, Info
 from backend.graphql.ids import local_id
@@ -26,6 +29,9 @@ from backend.interactions.types import InteractionProgress
 if TYPE_CHECKING:
     from backend.api.types import Interaction
 
+_REST_S = 0.1
+"""How long changes of access are gathered before they are looked at."""
+
 
 @strawberry.type
 class InteractionChange:
@@ -33,15 +39,45 @@ class InteractionChange:
     interaction: Annotated[Interaction, strawberry.lazy("backend.api.types")]
 
 
-async def _now(context: Context, number: int) -> tables.Interaction | None:
-    """The row as it is now, if the viewer may see it as their permissions are now."""
+async def _renewed(context: Context) -> Actor:
+    """The viewer, with what they may do now. Whoever is gone may do nothing."""
     await context.renew()
     viewer = context.viewer
-    if viewer.user_id is not None:
-        async with context.read() as session:
-            fresh = await identity.actor_of(session, viewer.account_id, viewer.user_id)
-        context.actor = fresh or Actor(viewer.account_id, viewer.user_id)
+    async with context.read() as session:
+        context.actor = await identity.renewed(session, viewer) or Actor(viewer.account_id, viewer.user_id)
+    return context.actor
+
+
+async def _now(context: Context, number: int) -> tables.Interaction | None:
+    """The row as it is now, if the viewer may see it as their permissions are now."""
+    await _renewed(context)
     return await context.load(loaders.interactions, number)
+
+
+async def _heard(context: Context, messages: AsyncIterator[Message]) -> AsyncGenerator[Message | None]:
+    """The account's messages, and None whenever the viewer's access may have changed; many changes at once are one."""
+    viewer = context.viewer
+    with context.services.access.subscribe(viewer.account_id, viewer.user_id) as changed:
+        message, access = asyncio.ensure_future(anext(messages)), asyncio.ensure_future(_settled(changed))
+        try:
+            while True:
+                await asyncio.wait({message, access}, return_when=asyncio.FIRST_COMPLETED)
+                if access.done():
+                    access = asyncio.ensure_future(_settled(changed))
+                    yield None
+                if message.done():
+                    found, message = message.result(), asyncio.ensure_future(anext(messages))
+                    yield found
+        finally:
+            for waiting in (message, access):
+                waiting.cancel()
+            await asyncio.gather(message, access, return_exceptions=True)
+
+
+async def _settled(changed: asyncio.Event) -> None:
+    await changed.wait()
+    await asyncio.sleep(_REST_S)
+    changed.clear()
 
 
 def _percent(message: Message) -> int | None:
@@ -56,42 +92,53 @@ class InteractionSubscription:
     )
     async def interaction_progress(self, info: Info, id: strawberry.ID) -> AsyncGenerator[InteractionProgress, None]:
         context, number = info.context, local_id("Interaction", id) or 0
-        async with context.services.pubsub.subscribe(account_channel(context.viewer.account_id)) as messages:
+        channel = account_channel(context.viewer.account_id)
+        async with context.services.pubsub.subscribe(channel) as messages, aclosing(_heard(context, messages)) as heard:
             row = await _now(context, number)
             if row is None:
                 raise GraphQLError("There is no such interaction, or you may not see it.", extensions={"code": "not_found"})
             last = InteractionProgress.from_row(row)
             yield last
-            async for message in messages if status(row) not in ENDED else _none():
-                if message.get("interaction_id") != number:
+            async for message in heard if status(row) not in ENDED else _none():
+                if message is not None and message.get("interaction_id") != number:
                     continue
                 row = await _now(context, number)
+                await context.renew()
                 if row is None:
                     return
-                seen = InteractionProgress.from_row(row, _percent(message))
+                seen = last if message is None else InteractionProgress.from_row(row, _percent(message))
                 if seen != last:
                     last = replace(seen)
                     yield seen
-                await context.renew()
                 if status(row) in ENDED:
                     return
 
-    @strawberry.subscription(description="Every interaction that appears or changes, among those that the viewer may see.")
+    @strawberry.subscription(
+        description=(
+            "Every interaction that appears or changes, among those that the viewer may see. It ends when the viewer may see none any more."
+        )
+    )
     async def interactions_changed(self, info: Info) -> AsyncGenerator[InteractionChange, None]:
         context = info.context
-        async with context.services.pubsub.subscribe(account_channel(context.viewer.account_id)) as messages:
-            async for message in messages:
-                number = message.get("interaction_id")
+        channel = account_channel(context.viewer.account_id)
+        async with context.services.pubsub.subscribe(channel) as messages, aclosing(_heard(context, messages)) as heard:
+            (await _renewed(context)).require(Action.INTERACTION_READ)
+            await context.renew()
+            async for message in heard:
+                number = None if message is None else message.get("interaction_id")
                 row = await _now(context, number) if isinstance(number, int) else None
-                if row is not None:
+                if message is not None and row is not None:
                     kind = InteractionChangeKind.CREATED if message.get("kind") == "created" else InteractionChangeKind.UPDATED
                     interaction = noun(info, "Interaction").from_row(row, _percent(message))
                     yield InteractionChange(kind=kind, interaction=interaction)
+                viewer = await _renewed(context) if message is None else context.viewer
                 # The next message may be long in coming: no connection is held until then.
                 await context.renew()
+                if viewer.scope(Action.INTERACTION_READ) is None:
+                    return
 
 
-async def _none() -> AsyncGenerator[Message, None]:
+async def _none() -> AsyncGenerator[Message | None]:
     """No messages."""
     return
     yield  # makes it a generator

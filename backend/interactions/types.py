@@ -17,7 +17,7 @@ from backend.graphql.scalars import BigInteger, Milliseconds
 from backend.interactions import loaders, tables
 from backend.interactions.enums import Channel, Direction, InteractionStatus, TagKind
 from backend.interactions.status import reason, status
-from backend.interactions.visibility import reaches
+from backend.interactions.visibility import permits
 from backend.media.loaders import recordings
 from backend.media.types import Media, SpeakerRole
 
@@ -104,6 +104,8 @@ class InteractionTag:
 
 @strawberry.type
 class InteractionAbilities:
+    play: bool
+    read_transcript: bool
     retry: bool
     assign_speaker_role: bool
 
@@ -165,8 +167,10 @@ class InteractionFields(Node):
     async def speakers(self, info: Info) -> list[Speaker]:
         return [Speaker.from_row(row) for row in await info.context.load(loaders.speakers, self.row.id)]
 
-    @strawberry.field
+    @strawberry.field(description="The recording, for whoever may hear it.")
     async def media(self, info: Info) -> Media | None:
+        if not await permits(info.context, Action.RECORDING_PLAY, self.row):
+            return None
         row = await info.context.load(recordings, self.row.recording_id) if self.row.recording_id else None
         return Media.from_row(row, self.id) if row else None
 
@@ -176,12 +180,12 @@ class InteractionFields(Node):
 
     @strawberry.field
     async def viewer_can(self, info: Info) -> InteractionAbilities:
-        agent = await info.context.load(accounts.agents, self.row.agent_id) if self.row.agent_id else None
-        where = {"agent_id": self.row.agent_id, "team_id": agent.team_id if agent else None}
-        ended, viewer = status(self.row), info.context.viewer
+        context, ended = info.context, status(self.row)
         return InteractionAbilities(
-            retry=ended in {"DONE", "FAILED"} and reaches(viewer, Action.INTERACTION_RETRY, **where),
-            assign_speaker_role=ended == "DONE" and reaches(viewer, Action.INTERACTION_ASSIGN_ROLE, **where),
+            play=await permits(context, Action.RECORDING_PLAY, self.row),
+            read_transcript=await permits(context, Action.TRANSCRIPT_READ, self.row),
+            retry=ended in {"DONE", "FAILED"} and await permits(context, Action.INTERACTION_RETRY, self.row),
+            assign_speaker_role=ended == "DONE" and await permits(context, Action.INTERACTION_ASSIGN_ROLE, self.row),
         )
 
     @classmethod

@@ -22,7 +22,7 @@ COUNT = 60
 
 
 def everything(world) -> Actor:
-    return Actor(world.id, 1, has_seat=True, permissions={Action.INTERACTION_READ: Scope.ALL})
+    return Actor(world.id, 1, has_seat=True, permissions={Action.INTERACTION_READ: Scope.ALL, Action.TRANSCRIPT_READ: Scope.ALL})
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_the_account_role_is_apart_from_the_qm_roles():
 
 def test_a_scope_in_python_is_the_scope_in_sql():
     def actor(scope: Scope) -> Actor:
-        return Actor(1, 1, agent_ids=frozenset({7}), team_ids=frozenset({3}), permissions={Action.INTERACTION_RETRY: scope})
+        return Actor(1, 1, agent_ids=frozenset({7}), team_ids=frozenset({3}), permissions={Action.INTERACTION_READ: Scope.ALL, Action.INTERACTION_RETRY: scope})
 
     cases = [(7, 3), (7, 4), (8, 3), (8, 4), (8, None), (None, None)]
     expected = {
@@ -88,4 +88,11 @@ def test_a_scope_in_python_is_the_scope_in_sql():
     for scope, reach in expected.items():
         found = [reaches(actor(scope), Action.INTERACTION_RETRY, agent_id=agent, team_id=team) for agent, team in cases]
         assert found == reach, scope
-    assert not reaches(actor(Scope.ALL), Action.INTERACTION_READ, agent_id=7, team_id=3)
+    assert not reaches(actor(Scope.ALL), Action.RECORDING_PLAY, agent_id=7, team_id=3)
+
+
+@pytest.mark.parametrize(("sight", "scope", "reach"), [(None, Scope.ALL, None), (Scope.TEAM, None, None), (Scope.OWN, Scope.ALL, Scope.OWN),
+    (Scope.ALL, Scope.TEAM, Scope.TEAM), (Scope.TEAM, Scope.TEAM, Scope.TEAM)])  # fmt: skip
+def test_nothing_can_be_done_to_what_one_may_not_see(sight, scope, reach):
+    given = {Action.INTERACTION_READ: sight, Action.RECORDING_PLAY: scope}
+    assert Actor(1, 1, permissions={action: found for action, found in given.items() if found}).reach(Action.RECORDING_PLAY) is reach
