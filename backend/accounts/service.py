@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts import repository
+from backend.accounts.rules import checked_email, checked_name, checked_slug, checked_timezone
 from backend.accounts.tables import Account, Agent, Team, TeamSupervisor, User
 from backend.clock import utc_now
 from backend.db.sealed import Wrapping, create_keys
 from backend.db.session import Session
-from backend.errors import InvalidInput
-
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+from backend.errors import Conflict, InvalidInput, NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +25,6 @@ class NewAgent:
     email: str | None = None
     name: str | None = None
     team: str | None = None
-
-
-def checked_slug(slug: str) -> str:
-    """Raises InvalidInput where the name cannot stand in a sign-in form."""
-    if not _SLUG.fullmatch(slug):
-        raise InvalidInput(
-            "An account's name consists of lower-case letters, digits and hyphens, at most 63.", pointer="/input/slug", value=slug
-        )
-    return slug
-
-
-def checked_email(email: str, *, pointer: str) -> str:
-    if not _EMAIL.fullmatch(email):
-        raise InvalidInput("This is no email address: write it like name@example.com.", pointer=pointer, value=email)
-    return email
-
-
-def checked_timezone(name: str) -> str:
-    if name not in available_timezones():
-        raise InvalidInput("This is no time zone: write it like Europe/Berlin.", pointer="/input/timezone", value=name)
-    return name
 
 
 async def create_account(
@@ -69,25 +46,77 @@ async def create_account(
 
 
 async def create_user(
-    session: Session, *, email: str, name: str, password_hash: str | None = None, account_role: str = "member"
+    session: Session, *, email: str, name: str, password_hash: str | None = None, account_role: str = "member", source: str = "manual"
 ) -> User:  # fmt: skip
-    """Makes a person and links the agents that bear their address."""
-    checked_email(email, pointer="/input/email")
-    if await repository.user_by_email(session, session.account_id, email):
-        raise InvalidInput("There is a person with this address in the account already.", pointer="/input/email", value=email)
+    """Makes a person and links the agents that bear their address. Raises InvalidInput, also where somebody has the address."""
     user = User(
         account_id=session.account_id,
-        email=email,
-        name=name,
+        email=await _free_email(session, email),
+        name=checked_name(name, pointer="/input/name"),
         password_hash=password_hash,
         account_role=account_role,
+        source=source,
         created_at=utc_now(),
     )
     session.add(user)
-    await session.flush()
-    for agent in await repository.unlinked_agents(session, session.account_id, email):
-        agent.user_id = user.id
+    await _flush_person(session, email)
+    await _link_by_email(session, user)
     return user
+
+
+async def rename_user(session: Session, user: User, *, name: str | None, email: str | None) -> None:
+    """Gives a person another name or address; an agent of the new address is linked to them. Raises InvalidInput as `create_user` does."""
+    if name is not None:
+        user.name = checked_name(name, pointer="/input/name")
+    if email is not None and email != user.email:
+        user.email = await _free_email(session, email, user.id)
+        await _flush_person(session, email)
+        await _link_by_email(session, user)
+
+
+async def link_agent(session: Session, user: User, agent_id: int | None) -> None:
+    """
+    The person is this agent and no other; None: no agent. Raises NotFound without such an agent, Conflict where it is somebody else.
+    """
+    agent = None if agent_id is None else await repository.agent(session, session.account_id, agent_id)
+    if agent_id is not None and agent is None:
+        raise NotFound("There is no such agent in this account.")
+    if agent is not None and agent.user_id not in (None, user.id):
+        raise Conflict(f"The agent {agent.name} is another person already. Take the link from that person first.")
+    for other in await repository.agents_of_person(session, session.account_id, user.id):
+        other.user_id = None
+    if agent is not None:
+        agent.user_id = user.id
+    await session.flush()
+
+
+async def _free_email(session: Session, email: str, user_id: int | None = None) -> str:
+    checked_email(email, pointer="/input/email")
+    with session.no_autoflush:
+        other = await repository.user_by_email(session, session.account_id, email)
+    if other is not None and other.id != user_id:
+        raise _taken(email)
+    return email
+
+
+async def _flush_person(session: Session, email: str) -> None:
+    """The index has the last word: two may ask for one address at once."""
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        if "uq_person_email" in str(error.orig):
+            raise _taken(email) from None
+        raise
+
+
+def _taken(email: str) -> InvalidInput:
+    return InvalidInput("There is a person with this address in the account already.", pointer="/input/email", value=email)
+
+
+async def _link_by_email(session: Session, user: User) -> None:
+    for agent in await repository.unlinked_agents(session, session.account_id, user.email):
+        agent.user_id = user.id
+    await session.flush()
 
 
 async def team_named(session: Session, name: str) -> Team:
@@ -152,3 +181,9 @@ def _name(new: NewAgent) -> str:
 async def zone_of(session: AsyncSession, account_id: int) -> ZoneInfo:
     """The zone in which the account's days begin and end."""
     return ZoneInfo((await repository.account(session, account_id)).timezone)
+
+
+__all__ = [
+    "NewAgent", "checked_email", "checked_slug", "checked_timezone", "create_account", "create_user", "link_agent", "rename_user",
+    "supervise", "team_named", "upsert_agent", "zone_of",
+]  # fmt: skip

@@ -1,0 +1,101 @@
+"""SQL that joins a person with their seat, roles, agents and sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, delete, func, or_, select, tuple_
+from sqlmodel import col
+
+from backend.accounts.tables import Agent, TeamSupervisor, User
+from backend.authz.actions import AccountRole
+from backend.db.session import ReadSession
+from backend.db.session import Session as Writing
+from backend.identity.tables import Session
+from backend.licensing.tables import Seat
+from backend.roles.tables import UserRole
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleFilter:
+    """What is left out is not asked. `team_id`: an agent in the team, or one of its supervisors."""
+
+    text: str | None = None
+    seat: bool | None = None
+    active: bool | None = None
+    role: str | None = None
+    team_id: int | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where a person stands in the list."""
+
+    name: str
+    id: int
+
+
+async def hold_with_owners(session: Writing, user_id: int) -> dict[int, User]:
+    """
+    The person and every active owner, locked in the order of their ids until the transaction ends: two owners who unmake each other come
+    one after the other.
+    """
+    owner = (col(User.account_role) == AccountRole.OWNER.value) & col(User.active)
+    query = (
+        select(User)
+        .where(col(User.account_id) == session.account_id, or_(col(User.id) == user_id, owner))
+        .order_by(col(User.id))
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return {row.id: row for row in (await session.execute(query)).scalars()}
+
+
+async def end_sessions(session: Writing, user_id: int) -> int:
+    """How many sessions the person had, which are gone now. Their sockets hear of it with the commit."""
+    query = delete(Session).where(col(Session.account_id) == session.account_id, col(Session.user_id) == user_id)
+    return len((await session.execute(query.returning(col(Session.id)))).all())
+
+
+async def page(
+    session: ReadSession, account_id: int, wanted: PeopleFilter, *, after: Key | None, backward: bool, limit: int
+) -> Sequence[User]:
+    """People by name from the key on; backwards, those before it, the nearest first."""
+    columns: list[Any] = [func.lower(col(User.name)), col(User.id)]
+    query: Select[User] = _matching(select(User), account_id, wanted)
+    if after is not None:
+        here, there = tuple_(*columns), tuple_(after.name, after.id)
+        query = query.where(here < there if backward else here > there)
+    order = [column.desc() if backward else column.asc() for column in columns]
+    return (await session.execute(query.order_by(*order).limit(limit))).scalars().all()
+
+
+async def total(session: ReadSession, account_id: int, wanted: PeopleFilter) -> int:
+    return int(await session.scalar(_matching(select(func.count()).select_from(User), account_id, wanted)) or 0)
+
+
+def _matching(query: Select[Any], account_id: int, wanted: PeopleFilter) -> Select[Any]:
+    query = query.where(col(User.account_id) == account_id)
+    if wanted.text:
+        query = query.where(or_(*(column.icontains(wanted.text, autoescape=True) for column in (col(User.name), col(User.email)))))
+    if wanted.active is not None:
+        query = query.where(col(User.active).is_(wanted.active))
+    if wanted.source is not None:
+        query = query.where(col(User.source) == wanted.source)
+    if wanted.seat is not None:
+        held = _theirs(Seat, account_id).exists()
+        query = query.where(held if wanted.seat else ~held)
+    if wanted.role is not None:
+        query = query.where(_theirs(UserRole, account_id).where(col(UserRole.role) == wanted.role).exists())
+    if wanted.team_id is not None:
+        member = _theirs(Agent, account_id).where(col(Agent.team_id) == wanted.team_id).exists()
+        leads = _theirs(TeamSupervisor, account_id).where(col(TeamSupervisor.team_id) == wanted.team_id).exists()
+        query = query.where(or_(member, leads))
+    return query
+
+
+def _theirs(table: Any, account_id: int) -> Select[Any]:
+    return select(col(table.user_id)).where(col(table.account_id) == account_id, col(table.user_id) == col(User.id))
