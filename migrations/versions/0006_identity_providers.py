@@ -111,6 +111,7 @@ def _memory() -> None:
         sa.Column("provider_id", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("return_to", sa.String(), nullable=False),
+        sa.Column("browser", sa.LargeBinary(), nullable=True),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["account_id", "provider_id"],

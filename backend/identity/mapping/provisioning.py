@@ -22,6 +22,7 @@ from backend.errors import NoSeatLeft
 from backend.identity.mapping import repository
 from backend.identity.mapping.rules import Outcome, Target, Verdict
 from backend.identity.mapping.tables import MappedTeam
+from backend.identity.people import service as people
 from backend.licensing import service as licensing
 from backend.licensing.tables import Seat
 from backend.roles import service as roles
@@ -102,7 +103,7 @@ async def _take_seat(session: Session, actor: Actor, user: User, held: Seat | No
         return [Change(Target.LICENCE, f"No seat: {why}.", changed=False)]
     if held.source != source:
         return [Change(Target.LICENCE, f"The seat stays although {why}: it was assigned {_by(held.source)}.", changed=False)]
-    await licensing.release(session, actor, user_id=user.id, source=source, reason=why)
+    await people.take_seat(session, actor, user_id=user.id, source=source, reason=why)
     return [Change(Target.LICENCE, f"The seat is released: {why}.")]
 
 
@@ -114,10 +115,9 @@ async def _assign(session: Session, actor: Actor, user: User, held: Seat | None,
     if held is not None and (held.source != source or held.licence_id == rooms[key].id):
         return [Change(Target.LICENCE, f"The seat stays as it was assigned, {_by(held.source)}.", changed=False)]
     try:
-        await licensing.assign(session, actor, user_id=user.id, licence_key=key, source=source)
+        await people.give_seat(session, actor, user_id=user.id, licence_key=key, source=source)
     except NoSeatLeft as refusal:
         return [Change(Target.LICENCE, refusal.message, changed=False, error=refusal)]
-    await roles.ensure_role(session, actor, user_id=user.id, source=source)
     return [Change(Target.LICENCE, f"The seat moves to {name}." if held else f"A seat of {name} is assigned.")]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select, text, update
 from sqlmodel import col
 
 from backend.accounts.tables import Agent, Team, TeamSupervisor, User
@@ -12,6 +13,8 @@ from backend.db.session import ReadSession, Session
 from backend.identity.mapping.rules import Op, Rule, Target
 from backend.identity.mapping.tables import MappedTeam, MappingRule
 from backend.roles.tables import UserRole
+
+_LOCK = 1_835_102_311
 
 
 async def rules(session: ReadSession, account_id: int, *, provider_id: int | None) -> list[Rule]:
@@ -22,8 +25,29 @@ async def rules(session: ReadSession, account_id: int, *, provider_id: int | Non
     return [rule_of(row) for row in rows]
 
 
+async def rules_of(session: ReadSession, account_id: int, provider_ids: Collection[int]) -> dict[int, list[Rule]]:
+    """The rules of many providers, in order."""
+    query = select(MappingRule).where(col(MappingRule.account_id) == account_id, col(MappingRule.provider_id).in_(provider_ids))
+    found: dict[int, list[Rule]] = defaultdict(list)
+    for row in (await session.execute(query.order_by(col(MappingRule.place), col(MappingRule.id)))).scalars():
+        found[row.provider_id or 0].append(rule_of(row))
+    return dict(found)
+
+
 def rule_of(row: MappingRule) -> Rule:
     return Rule(row.id, row.place, Target(row.target), row.attribute, Op(row.op), row.value, tuple(row.gives))
+
+
+async def provider_exists(session: Session, provider_id: int) -> bool:
+    query = text("SELECT 1 FROM identity_provider WHERE account_id = :account AND id = :id FOR KEY SHARE")
+    return await session.scalar(query, {"account": session.account_id, "id": provider_id}) is not None
+
+
+async def lock_rules(session: Session) -> None:
+    """One change of an account's rules at a time, until the transaction ends."""
+    await session.execute(
+        text("SELECT pg_advisory_xact_lock(:space, :account)"), {"space": _LOCK, "account": session.account_id % 2**31}
+    )  # fmt: skip
 
 
 async def replace_rules(session: Session, provider_id: int | None, new: Sequence[Rule]) -> None:

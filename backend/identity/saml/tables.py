@@ -67,7 +67,10 @@ class ServiceKey(SQLModel, table=True):
 
 
 class PendingRequest(SQLModel, table=True):
-    """A request that went out and was not answered yet: taken once. `return_to` is a path of ours."""
+    """
+    A request that went out and was not answered yet: taken once. `return_to` is a path of ours; `browser` the SHA-256 of what the browser
+    that asked was given to show again, None where it can show nothing on the way back.
+    """
 
     __tablename__ = "saml_request"
     __table_args__ = (
@@ -80,6 +83,7 @@ class PendingRequest(SQLModel, table=True):
     provider_id: int = big()
     kind: str
     return_to: str
+    browser: bytes | None = blob(nullable=True)
     expires_at: datetime = instant()
 
 

@@ -105,6 +105,9 @@ def local_path(value: str | None) -> str:
     return value
 
 
-def fields_of(query: str) -> dict[str, str]:
-    """The fields of a query string, the first of each name."""
-    return dict(reversed(parse_qsl(query, max_num_fields=20)))
+def fields_of(form: str) -> dict[str, str]:
+    """The fields of a query string or a form, the first of each name. Raises Refused."""
+    try:
+        return dict(reversed(parse_qsl(form, keep_blank_values=True, max_num_fields=20)))
+    except ValueError:
+        raise Refused("malformed", "This is no form.") from None
