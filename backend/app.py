@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from backend.api import health, media, pages
+from backend.api import health, media, pages, saml
 from backend.api.endpoint import Endpoint
 from backend.api.headers import SecurityHeaders
 from backend.clock import utc_now
@@ -83,6 +83,7 @@ def _routes(services: Services, frontend: Path) -> list[BaseRoute]:
         Route("/graphql", GZipMiddleware(endpoint, minimum_size=1_000)),
         WebSocketRoute("/graphql", endpoint),
         *media.routes(services),
+        *saml.routes(services),
         *health.routes(services),
         *pages.routes(frontend),
     ]
