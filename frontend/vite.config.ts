@@ -8,7 +8,7 @@ const server = process.env.ASSAY_URL ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
   plugins: [
-    messages(new URL("./src", import.meta.url).pathname),
+    messages(),
     tanstackRouter({
       target: "react",
       autoCodeSplitting: true,

@@ -1,4 +1,4 @@
 import type { Plugin } from "vite";
 
-export function messages(root: string): Plugin;
-export function compileAll(root: string): Record<string, unknown>;
+export function messages(): Plugin;
+export function compiled(code: string): Record<string, unknown>;

@@ -3,11 +3,14 @@
  * `t("{count, plural, one {# match} other {# matches}}", { count })`. Sentences with values are compiled at build time
  * (scripts/messages.mjs). A further language is a catalogue loaded before the first render.
  */
+import { type Messages, setupI18n } from "@lingui/core";
 
-import english from "virtual:messages";
-import { setupI18n } from "@lingui/core";
+const i18n = setupI18n({ locale: "en", messages: { en: {} } });
 
-const i18n = setupI18n({ locale: "en", messages: { en: english } });
+/** Called by the build at the top of each module, with the compiled sentences that the module says. */
+export function keep(messages: Messages): void {
+  i18n.load("en", messages);
+}
 
 export function t(message: string, values?: Record<string, unknown>): string {
   // A plain sentence that no catalogue translates is its own English.
