@@ -70,6 +70,12 @@ def _own(row: Role, policies: Policies) -> RoleInForce:
     return RoleInForce(row.key, row.name, row.description, False, False, row.based_on, policies.permissions([row.key]))
 
 
+async def roles_held(session: AsyncSession, account_id: int, user_id: int) -> list[RoleInForce]:
+    """The roles of a person, each once, in their order."""
+    held = {row.role for row in await repository.held(session, account_id, [user_id])}
+    return [role for role in await known_roles(session, account_id) if role.key in held]
+
+
 async def set_roles(session: Session, actor: Actor, *, user_id: int, roles: Sequence[str], source: str = MANUAL) -> list[str]:
     """
     The roles that this source gives to a person are these from now on; returns all that the person holds, by key.

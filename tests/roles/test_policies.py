@@ -77,7 +77,13 @@ def test_the_account_role_is_apart_from_the_qm_roles():
 
 def test_a_scope_in_python_is_the_scope_in_sql():
     def actor(scope: Scope) -> Actor:
-        return Actor(1, 1, agent_ids=frozenset({7}), team_ids=frozenset({3}), permissions={Action.INTERACTION_READ: Scope.ALL, Action.INTERACTION_RETRY: scope})
+        return Actor(
+            1,
+            1,
+            agent_ids=frozenset({7}),
+            team_ids=frozenset({3}),
+            permissions={Action.INTERACTION_READ: Scope.ALL, Action.INTERACTION_RETRY: scope},
+        )
 
     cases = [(7, 3), (7, 4), (8, 3), (8, 4), (8, None), (None, None)]
     expected = {

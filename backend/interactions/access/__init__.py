@@ -1,0 +1,1 @@
+"""Why a person can see an interaction, or cannot."""
