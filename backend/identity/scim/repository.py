@@ -1,0 +1,99 @@
+"""SQL of SCIM resources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from scim2_models import SearchRequest
+from sqlalchemy import delete, func, select, text, update
+from sqlmodel import col
+
+from backend.db.session import ReadSession, Session
+from backend.identity.scim import filters
+from backend.identity.scim.tables import ScimMember, ScimResource
+
+_LOCK = 0x5C1  # the class of advisory locks that SCIM takes, with the account as object
+
+
+async def one_at_a_time(session: Session) -> None:
+    """Waits until no other change of this account's directory is under way, and holds the turn until the transaction ends."""
+    key = session.account_id % 2**31
+    await session.execute(text("SELECT pg_advisory_xact_lock(:class, :account)"), {"class": _LOCK, "account": key})
+
+
+async def by_scim_id(session: ReadSession, account_id: int, kind: str, scim_id: str) -> ScimResource | None:
+    query = select(ScimResource).where(
+        col(ScimResource.account_id) == account_id, col(ScimResource.scim_id) == scim_id, col(ScimResource.kind) == kind
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def by_user_name(session: ReadSession, account_id: int, name_key: str) -> ScimResource | None:
+    query = select(ScimResource).where(
+        col(ScimResource.account_id) == account_id, col(ScimResource.kind) == "User", col(ScimResource.name_key) == name_key
+    )
+    return (await session.execute(query)).scalar_one_or_none()
+
+
+async def named(session: ReadSession, account_id: int, scim_ids: Collection[str]) -> dict[str, int]:
+    """The numbers of resources of either kind by their SCIM ids."""
+    query = select(col(ScimResource.scim_id), col(ScimResource.id)).where(
+        col(ScimResource.account_id) == account_id, col(ScimResource.scim_id).in_(list(scim_ids))
+    )
+    return {row.scim_id: row.id for row in await session.execute(query)}
+
+
+async def users(session: ReadSession, account_id: int, ids: Collection[int]) -> Sequence[ScimResource]:
+    """Users among these resources who are active and have a person, oldest first."""
+    query = select(ScimResource).where(
+        col(ScimResource.account_id) == account_id,
+        col(ScimResource.id).in_(list(ids)),
+        col(ScimResource.user_id).is_not(None),
+        col(ScimResource.active),
+    )
+    return (await session.execute(query.order_by(col(ScimResource.id)))).scalars().all()
+
+
+async def search(
+    session: ReadSession, account_id: int, kinds: Sequence[str], request: SearchRequest[Any]
+) -> tuple[int, Sequence[ScimResource]]:
+    """How many match, and the page of them that the request asks for."""
+    here = (col(ScimResource.account_id) == account_id, filters.condition(kinds, request.filter))
+    total = await session.scalar(select(func.count()).select_from(ScimResource).where(*here)) or 0
+    start = request.start_index_0 or 0
+    if not total or request.count == 0 or start >= total:
+        return total, ()
+    query = select(ScimResource).where(*here).order_by(*filters.order(kinds, request)).offset(start)
+    if request.count is not None:
+        query = query.limit(request.count)
+    return total, (await session.execute(query)).scalars().all()
+
+
+async def remove(session: Session, row: ScimResource) -> None:
+    mine = (col(ScimResource.account_id) == session.account_id, col(ScimResource.id) == row.id)
+    session.expunge(row)
+    await session.execute(delete(ScimResource).where(*mine))
+
+
+async def changed(session: Session, ids: Collection[int], *, modified_at: datetime | None = None) -> None:
+    """These resources look different from now on; `modified_at` where they were themselves changed."""
+    if not ids:
+        return
+    values: dict[str, Any] = {"version": ScimResource.version + 1}
+    if modified_at is not None:
+        values["modified_at"] = modified_at
+    mine = (col(ScimResource.account_id) == session.account_id, col(ScimResource.id).in_(list(ids)))
+    await session.execute(update(ScimResource).where(*mine).values(**values).execution_options(synchronize_session=False))
+
+
+async def groups_holding(session: ReadSession, account_id: int, member_id: int) -> list[int]:
+    query = select(col(ScimMember.group_id)).where(col(ScimMember.account_id) == account_id, col(ScimMember.member_id) == member_id)
+    return list((await session.execute(query)).scalars())
+
+
+async def counts(session: ReadSession, account_id: int) -> dict[str, int]:
+    """How many resources of each kind there are."""
+    query = select(col(ScimResource.kind), func.count().label("number")).where(col(ScimResource.account_id) == account_id)
+    return {row.kind: row.number for row in await session.execute(query.group_by(col(ScimResource.kind)))}
