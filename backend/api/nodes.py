@@ -12,6 +12,7 @@ from backend.authz.actions import Action, Scope
 from backend.graphql.context import Info
 from backend.graphql.ids import read_id
 from backend.graphql.nouns import Node
+from backend.identity.saml.schema import identity_provider
 from backend.indicators.schema import indicator
 from backend.interactions import listing, loaders
 from backend.interactions.schema import engagement_row, open_interaction, visible_agents
@@ -59,7 +60,12 @@ async def _topic(info: Info, number: int) -> Node | None:
     return await topic(info.context, number)
 
 
+async def _identity_provider(info: Info, number: int) -> Node | None:
+    return await identity_provider(info, number)
+
+
 NODES: dict[str, Open] = {
+    "IdentityProvider": _identity_provider,
     "Interaction": open_interaction,
     "Engagement": _engagement,
     "Agent": _agent,

@@ -11,6 +11,8 @@ from backend.audit import service as audit
 from backend.graphql.context import Context, Note
 from backend.graphql.extensions import extensions
 from backend.graphql.scalars import SCALARS
+from backend.identity.mapping.schema import MappingMutation
+from backend.identity.saml.schema import SamlMutation, SamlQuery
 from backend.identity.schema import IdentityMutation, IdentityQuery
 from backend.interactions.mutations import InteractionMutation
 from backend.interactions.schema import InteractionQuery
@@ -19,12 +21,14 @@ from backend.settings.schema import SettingsMutation, SettingsQuery
 
 
 @strawberry.type
-class Query(IdentityQuery, NodeQuery, InteractionQuery, SettingsQuery, SystemQuery):
+class Query(
+    SamlQuery, IdentityQuery, NodeQuery, InteractionQuery, SettingsQuery, SystemQuery):
     pass
 
 
 @strawberry.type
-class Mutation(IdentityMutation, InteractionMutation, SettingsMutation):
+class Mutation(
+    MappingMutation, SamlMutation, IdentityMutation, InteractionMutation, SettingsMutation):
     pass
 
 
