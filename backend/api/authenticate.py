@@ -20,7 +20,7 @@ async def context_of(services: Services, connection: HTTPConnection, response: R
     """
     bearer = bearer_token(connection.headers.get("authorization"))
     if bearer is not None:
-        return await bearer_context(services, connection, bearer)
+        return await bearer_context(services, bearer, address=_address(connection), user_agent=connection.headers.get("user-agent"))
     token = connection.cookies.get(cookie_name(services.config)) if _may_use_cookie(services, connection) else None
     signed_in = await identity.resolve(services.database, token, identity.lifetime(services.config)) if token else None
     caller = Caller(
@@ -33,15 +33,10 @@ async def context_of(services: Services, connection: HTTPConnection, response: R
     return Context(services, signed_in.actor if signed_in else None, caller, response)
 
 
-async def bearer_context(services: Services, connection: HTTPConnection, token: str) -> Context:
+async def bearer_context(services: Services, token: str, *, address: str | None, user_agent: str | None) -> Context:
     """The context of a program that shows a token; `actor` is None where the token does not count."""
     found = await resolve_bearer(services.database, services.sealers, token, Audience.API)
-    caller = Caller(
-        address=_address(connection),
-        user_agent=connection.headers.get("user-agent"),
-        expires_at=found.expires_at if found else None,
-        bearer=True,
-    )
+    caller = Caller(address=address, user_agent=user_agent, expires_at=found.expires_at if found else None, bearer=True)
     return Context(services, found.actor if found else None, caller)
 
 

@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import strawberry
 
-from backend.accounts.types import AccountFields
+from backend.accounts.types import AccountFields, UserFields
 from backend.analyses.schema import InteractionAnalysisFields
 from backend.analyses.types import AnalysisFields
+from backend.identity.methods.schema import SettingsIdentityFields
+from backend.identity.types import UserIdentityFields
 from backend.indicators.schema import AnalysisMentionFields, IndicatorFacetFields, InteractionIndicatorFields
 from backend.interactions.schema import InteractionFacetFields
 from backend.interactions.types import InteractionFields
+from backend.licensing.types import UserSeatFields
+from backend.roles.types import UserRoleFields
 from backend.settings.schema import AccountSettingsFields
 from backend.settings.types import SettingsFields
 from backend.topics.schema import AnalysisTopicFields, InteractionTopicFields, TopicFacetFields
@@ -38,8 +42,13 @@ class InteractionFacets(InteractionFacetFields, IndicatorFacetFields, TopicFacet
 
 
 @strawberry.type
-class Settings(SettingsFields):
+class Settings(SettingsFields, SettingsIdentityFields):
     pass
 
 
-__all__ = ["Account", "Analysis", "Interaction", "InteractionFacets", "Settings"]
+@strawberry.type
+class User(UserFields, UserRoleFields, UserSeatFields, UserIdentityFields):
+    pass
+
+
+__all__ = ["Account", "Analysis", "Interaction", "InteractionFacets", "Settings", "User"]

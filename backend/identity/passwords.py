@@ -17,6 +17,12 @@ def hash_password(password: str) -> str:
     return _hasher.hash(password)
 
 
+async def hashed(password: str) -> str:
+    """The same beside the other work, a few at once."""
+    async with _room:
+        return await asyncio.to_thread(hash_password, password)
+
+
 def _matches(stored: str, password: str) -> bool:
     try:
         return _hasher.verify(stored, password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from backend.accounts.tables import Agent, TeamSupervisor, User
 from backend.db.session import ReadSession
 from backend.db.session import Session as Writing
 from backend.identity.tables import Session
-from backend.licensing.tables import Seat
+from backend.licensing.tables import Seat, SeatEvent
 from backend.roles.tables import PolicyVersion, UserRole
 
 
@@ -60,19 +61,64 @@ async def session_row(session: ReadSession, account_id: int, session_id: int) ->
     return (await session.execute(query)).scalars().first()
 
 
-async def keep_alive(session: Writing, session_id: int, *, seen_at: datetime, expires_at: datetime) -> None:
+async def keep_alive(session: Writing, session_id: int, user_id: int, *, seen_at: datetime, expires_at: datetime) -> None:
     await session.execute(
         update(Session)
         .where(col(Session.account_id) == session.account_id, col(Session.id) == session_id)
         .values(seen_at=seen_at, expires_at=expires_at)
     )
+    await seen(session, user_id, seen_at)
 
 
-async def end_session(session: Writing, token_hash: bytes) -> int | None:
-    """The id of the session that this token opened, which is gone now."""
+async def seen(session: Writing, user_id: int, now: datetime) -> None:
+    await session.execute(update(User).where(col(User.account_id) == session.account_id, col(User.id) == user_id).values(last_seen_at=now))
+
+
+async def replace_token(session: Writing, session_id: int, token_hash: bytes) -> None:
+    await session.execute(
+        update(Session).where(col(Session.account_id) == session.account_id, col(Session.id) == session_id).values(token_hash=token_hash)
+    )
+
+
+async def end_session(session: Writing, token_hash: bytes) -> bool:
+    """Whether the session that this token opened was there; it is gone now."""
     query = delete(Session).where(col(Session.account_id) == session.account_id, col(Session.token_hash) == token_hash)
-    return (await session.execute(query.returning(col(Session.id)))).scalar()
+    return (await session.execute(query.returning(col(Session.id)))).scalar() is not None
+
+
+async def end_sessions(session: Writing, user_id: int, *, keep: int | None = None) -> int:
+    """Ends all sessions of a person but the one to keep; how many there were."""
+    query = delete(Session).where(col(Session.account_id) == session.account_id, col(Session.user_id) == user_id)
+    if keep is not None:
+        query = query.where(col(Session.id) != keep)
+    return len((await session.execute(query.returning(col(Session.id)))).all())
+
+
+async def end_session_by_id(session: Writing, session_id: int) -> None:
+    await session.execute(delete(Session).where(col(Session.account_id) == session.account_id, col(Session.id) == session_id))
+
+
+async def sessions_of(session: ReadSession, account_id: int, user_id: int, now: datetime) -> Sequence[Session]:
+    """Those that have not expired, the one used last first."""
+    query = (
+        select(Session)
+        .where(col(Session.account_id) == account_id, col(Session.user_id) == user_id, col(Session.expires_at) > now)
+        .order_by(col(Session.seen_at).desc(), col(Session.id).desc())
+    )
+    return (await session.execute(query)).scalars().all()
 
 
 async def drop_expired(session: Writing, now: datetime) -> None:
     await session.execute(delete(Session).where(col(Session.account_id) == session.account_id, col(Session.expires_at) <= now))
+
+
+async def refusal(session: ReadSession, account_id: int, user_id: int) -> str | None:
+    """Why the person was refused a seat, where that is the last that became of theirs."""
+    query = (
+        select(SeatEvent)
+        .where(col(SeatEvent.account_id) == account_id, col(SeatEvent.user_id) == user_id)
+        .order_by(col(SeatEvent.id).desc())
+        .limit(1)
+    )
+    last = (await session.execute(query)).scalars().first()
+    return (last.reason or "No seat was left.") if last and last.change == "refused" else None

@@ -1,4 +1,4 @@
-"""Who is signed in; signing in and out."""
+"""Who is signed in; signing in and out; and all that the parts of identity bring, composed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,18 @@ from typing import Annotated
 import strawberry
 
 from backend.errors import SignInRefused as Refused
-from backend.graphql.context import Context, Info
-from backend.graphql.errors import SignInRefused
+from backend.graphql.context import Info
+from backend.graphql.errors import SecondFactorNeeded, SignInRefused
 from backend.graphql.mutation import Mutates, Open
-from backend.identity import repository, service
+from backend.identity import service
 from backend.identity.cookies import drop_cookie, set_cookie
-from backend.identity.types import Viewer
+from backend.identity.factor.schema import FactorMutation
+from backend.identity.methods.schema import MethodMutation, MethodQuery
+from backend.identity.sessions.schema import SessionMutation, SessionQuery
+from backend.identity.sign_in.schema import PasswordMutation
+from backend.identity.sign_in.service import Credentials, Doorkeeper, sign_in
+from backend.identity.tokens.schema import TokenMutation, TokenQuery
+from backend.identity.types import Viewer, viewer_of
 
 
 @strawberry.input
@@ -20,6 +26,7 @@ class SignInInput:
     account: str
     email: str
     password: str
+    code: str | None = strawberry.field(default=None, description="Of the second factor: what the app shows, or a recovery code.")
 
 
 @strawberry.type
@@ -27,7 +34,7 @@ class SignInPayload:
     viewer: Viewer
 
 
-SignInResult = Annotated[SignInPayload | SignInRefused, strawberry.union("SignInResult")]
+SignInResult = Annotated[SignInPayload | SignInRefused | SecondFactorNeeded, strawberry.union("SignInResult")]
 
 
 @strawberry.type
@@ -35,35 +42,27 @@ class SignOutPayload:
     ok: bool
 
 
-async def _viewer(context: Context) -> Viewer | None:
-    actor = context.actor
-    if actor is None or actor.user_id is None:
-        return None
-    async with context.read() as session:
-        return Viewer.of(await repository.user(session, actor.account_id, actor.user_id), actor)
-
-
 @strawberry.type
-class IdentityQuery:
+class IdentityQuery(SessionQuery, TokenQuery, MethodQuery):
     @strawberry.field(description="The person signed in, or null.")
     async def viewer(self, info: Info) -> Viewer | None:
-        return await _viewer(info.context)
+        return await viewer_of(info.context)
 
 
 @strawberry.type
-class IdentityMutation:
+class IdentityMutation(SessionMutation, FactorMutation, PasswordMutation, TokenMutation, MethodMutation):
     @strawberry.mutation(extensions=[Mutates(Open.ANYBODY)])
     async def sign_in(self, info: Info, input: SignInInput) -> SignInResult:
         context, services = info.context, info.context.services
         if context.response is None:
-            raise Refused("Sign in over HTTP: a socket cannot set a cookie.")
-        caller = context.caller
-        given = service.Credentials(input.account, input.email, input.password, caller.address, caller.user_agent, caller.token)
-        opened = await service.sign_in(services.database, services.limiter, service.lifetime(services.config), given)
+            raise Refused("Sign in over HTTP and without a token: nothing else can take a cookie.")
+        keeper = Doorkeeper(services.database, services.sealers, services.limiter, service.lifetime(services.config))
+        given = Credentials(input.account, input.email, input.password, input.code)
+        opened = await sign_in(keeper, given, context.caller)
         assert opened.token is not None
         set_cookie(context.response, services.config, opened.token)
         context.actor = opened.actor
-        viewer = await _viewer(context)
+        viewer = await viewer_of(context)
         assert viewer is not None
         return SignInPayload(viewer=viewer)
 
@@ -71,9 +70,7 @@ class IdentityMutation:
     async def sign_out(self, info: Info) -> SignOutPayload:
         context, services = info.context, info.context.services
         if context.caller.token is not None:
-            ended = await service.sign_out(services.database, context.viewer, context.caller.token, address=context.caller.address)
-            if ended is not None:
-                await services.pubsub.publish(service.session_channel(ended), {"kind": "signed_out"})
+            await service.sign_out(services.database, context.viewer, context.caller.token, address=context.caller.address)
         if context.response is not None:
             drop_cookie(context.response, services.config)
         return SignOutPayload(ok=True)

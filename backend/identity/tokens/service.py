@@ -25,7 +25,6 @@ from backend.identity.tokens.tables import ApiToken, SigningKey
 
 MOST_TOKENS = 50
 _REMEMBERED = timedelta(days=90)
-_SCIM_MAY = frozenset({AccountAction.USERS_EDIT, AccountAction.ROLES_EDIT, AccountAction.IDENTITY_EDIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,15 @@ async def resolve_bearer(db: Database, sealers: Sealers, token: str, audience: A
     return Bearer(actor, row.id, row.name, row.expires_at)
 
 
+async def open_until(db: Database, account_id: int, token_id: int) -> datetime | None:
+    """When a token that was shown before ends; None where it does not count any more. Asking is no use of it."""
+    async with db.reading(account_id) as session:
+        row = await repository.token(session, account_id, token_id)
+        actor = await _actor(session, row) if row else None
+    counts = row is not None and actor is not None and row.revoked_at is None and row.expires_at > utc_now()
+    return row.expires_at if row and counts else None
+
+
 async def _genuine(session: ReadSession, sealers: Sealers, signed: str, row: ApiToken, audience: Audience, now: datetime) -> bool:
     """Whether this very row's token was signed by the account, and says what the row says."""
     key = await repository.key(session, row.account_id, row.kid)
@@ -83,14 +91,13 @@ async def _genuine(session: ReadSession, sealers: Sealers, signed: str, row: Api
 
 async def _actor(session: ReadSession, row: ApiToken) -> Actor | None:
     if row.user_id is None:
-        return Actor(row.account_id, None, name=row.name, account_role="admin", account_limit=_SCIM_MAY, token_id=row.id)
+        # The routes of SCIM bound what it does; over owners it has no power.
+        return Actor(row.account_id, None, name=row.name, account_role="admin", token_id=row.id)
     owner = await actor_of(session, row.account_id, row.user_id)
     return rules.parse_scopes(row.scopes).cut(owner, row.id) if owner else None
 
 
-async def create(
-    session: Session, actor: Actor, sealers: Sealers, new: NewToken, *, address: str | None = None
-) -> tuple[ApiToken, str]:  # fmt: skip
+async def create(session: Session, actor: Actor, sealers: Sealers, new: NewToken) -> tuple[ApiToken, str]:
     """A token and its secret, which is told this once. Raises InvalidInput, NotPermitted, and Conflict beyond MOST_TOKENS."""
     if new.kind is Kind.SCIM:
         actor.require_account(AccountAction.IDENTITY_EDIT)
@@ -119,7 +126,7 @@ async def create(
     session.add(row)
     await session.flush()
     detail = {"kind": row.kind, "name": name, "scopes": scopes, "days": days}
-    audit.record(session, actor, "token.create", "ApiToken", row.id, address=address, detail=detail)
+    audit.record(session, actor, "token.create", "ApiToken", row.id, detail=detail)
     return row, secret
 
 
@@ -141,19 +148,20 @@ def _open(sealer: Sealer, key: SigningKey) -> bytes:
     return sealer.open(key.secret, table="signing_key", column="secret", row=key.id)
 
 
-async def revoke(session: Session, actor: Actor, *, token_id: int, address: str | None = None) -> ApiToken:
+async def revoke(session: Session, actor: Actor, *, token_id: int) -> ApiToken:
     """Ends a token of one's own, or any with `account.identity`, at once. Raises NotFound. Again: nothing happens."""
     row = await repository.token(session, actor.account_id, token_id)
-    own = row is not None and row.user_id is not None and row.user_id == actor.user_id
+    # A stolen token may end itself, but not its owner's others.
+    own = row is not None and row.user_id is not None and row.user_id == actor.user_id and actor.token_id in (None, row.id)
     if row is None or not (own or actor.may(AccountAction.IDENTITY_EDIT)):
         raise NotFound("There is no such token, or it is somebody else's.")
     if row.revoked_at is None:
         row.revoked_at = utc_now()
-        audit.record(session, actor, "token.revoke", "ApiToken", row.id, address=address, detail={"kind": row.kind, "name": row.name})
+        audit.record(session, actor, "token.revoke", "ApiToken", row.id, detail={"kind": row.kind, "name": row.name})
     return row
 
 
-async def rotate(session: Session, actor: Actor, sealers: Sealers, *, address: str | None = None) -> int:
+async def rotate(session: Session, actor: Actor, sealers: Sealers) -> int:
     """
     A new key signs from now on. The old ones verify until the last token that they signed has ended; returns how many such tokens there
     are.
@@ -162,7 +170,7 @@ async def rotate(session: Session, actor: Actor, sealers: Sealers, *, address: s
     await repository.retire_keys(session, utc_now())
     key = await _make_key(session, await sealers.of(session, actor.account_id))
     kept = await repository.live(session, actor.account_id, utc_now(), not_kid=key.kid)
-    audit.record(session, actor, "signing_key.rotate", "SigningKey", key.id, address=address, detail={"tokens_kept": kept})
+    audit.record(session, actor, "signing_key.rotate", "SigningKey", key.id, detail={"tokens_kept": kept})
     return kept
 
 
