@@ -8,6 +8,7 @@ from strawberry.schema.config import StrawberryConfig
 from backend.api.nodes import NodeQuery
 from backend.api.system import SystemQuery
 from backend.audit import service as audit
+from backend.audit.schema import AuditQuery
 from backend.graphql.context import Context, Note
 from backend.graphql.extensions import extensions
 from backend.graphql.scalars import SCALARS
@@ -21,14 +22,12 @@ from backend.settings.schema import SettingsMutation, SettingsQuery
 
 
 @strawberry.type
-class Query(
-    SamlQuery, IdentityQuery, NodeQuery, InteractionQuery, SettingsQuery, SystemQuery):
+class Query(AuditQuery, SamlQuery, IdentityQuery, NodeQuery, InteractionQuery, SettingsQuery, SystemQuery):
     pass
 
 
 @strawberry.type
-class Mutation(
-    MappingMutation, SamlMutation, IdentityMutation, InteractionMutation, SettingsMutation):
+class Mutation(MappingMutation, SamlMutation, IdentityMutation, InteractionMutation, SettingsMutation):
     pass
 
 

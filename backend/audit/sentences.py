@@ -14,6 +14,11 @@ from typing import Any
 
 SENTENCES: dict[str, tuple[str, ...]] = {
     "audit.export": ("Exported the audit log as {format}", "Exported the audit log"),
+    "certificate.add": ("Added a certificate to the identity provider {provider}", "Added a certificate to an identity provider"),
+    "certificate.remove": ("Removed a certificate of the identity provider {provider}", "Removed a certificate of an identity provider"),
+    "identity_provider.delete": ("Deleted the identity provider {name}", "Deleted an identity provider"),
+    "identity_provider.dry_run": ("Tried what a response of an identity provider would do",),
+    "identity_provider.save": ("Saved the identity provider {name}", "Saved an identity provider"),
     "interaction.assign_role": ("Said that the speaker {speaker} is the {role}", "Said who a speaker is"),
     "interaction.ingest": ("Took a conversation in",),
     "interaction.purge": ("Deleted a conversation after {days} days, with all that came from it", "Deleted a conversation"),
@@ -22,6 +27,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "licence.change": ("Changed the licence {licence} from {before} to {after} seats", "Changed a licence"),
     "licence.create": ("Added the licence {licence} with {after} seats", "Added a licence"),
     "licence.remove": ("Removed the licence {licence}", "Removed a licence"),
+    "mapping.save": ("Changed the mapping rules",),
     "media.open": ("Opened a recording",),
     "role.change": ("Changed the role {name}", "Changed a role"),
     "role.create": ("Made the role {name}", "Made a role"),

@@ -40,6 +40,8 @@ FIELDS: dict[str, Check | None] = {
     "Query.interaction": may.interaction,
     "Query.interactionFacets": may.interaction_facets,
     "Query.system": may.system,
+    "Query.auditLog": expectations_settings.audit_log,
+    "Query.auditActions": expectations_settings.audit_actions,
     "Query.settings": expectations_settings.settings,
     "Mutation.updateSettings": expectations_settings.update_settings,
     "Mutation.signIn": may.sign_in,
@@ -55,6 +57,8 @@ ROUTES: dict[str, Check | None] = {
     "/graphql": None,  # every row above
     "/media/{id}": may.media,
     "/media/{id}/peaks": None,  # with the recording
+    "/account/audit.csv": expectations_settings.audit_export,
+    "/account/audit.jsonl": None,  # with the other format
     "/healthz": may.open_to_all,
     "/readyz": None,
     "/assets/{name:path}": None,
