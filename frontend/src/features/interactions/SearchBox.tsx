@@ -1,14 +1,13 @@
-import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, type RefObject, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { KeyHint } from "@/components/KeyHint";
 import { t } from "@/i18n";
+import { useSettled } from "@/lib/settled";
 import { useShortcuts } from "@/lib/shortcuts";
 
 type Props = { readonly value: string; readonly onChange: (text: string) => void };
-
-const settleMs = 350;
 
 /** Search in transcripts; the list follows shortly after the last key. On a phone it lies behind an icon until it is wanted. */
 export function SearchBox({ value, onChange }: Props) {
@@ -80,23 +79,4 @@ function Field({ input, text, setText, onLeave }: FieldProps) {
       )}
     </>
   );
-}
-
-/** The text as typed, passed on once it has settled; an address changed by other hands (Back, Clear) wins. */
-function useSettled(value: string, onChange: (text: string) => void) {
-  const [text, setText] = useState(value);
-  const sent = useRef(value);
-  useEffect(() => {
-    if (value !== sent.current) setText(value);
-    sent.current = value;
-  }, [value]);
-  useEffect(() => {
-    if (text.trim() === sent.current) return;
-    const timer = setTimeout(() => {
-      sent.current = text.trim();
-      onChange(sent.current);
-    }, settleMs);
-    return () => clearTimeout(timer);
-  }, [text, onChange]);
-  return [text, setText] as const;
 }
