@@ -21,6 +21,7 @@ from backend.infra.object_store.fake import FakeStore
 from backend.infra.pubsub.fake import FakePubSub
 from backend.infra.queue.fake import FakeQueue
 from backend.media.vault import Vault
+from tests.api.live import Server, free_port, serving
 from tests.api.seed import open_session
 from tests.factory import World
 
@@ -97,13 +98,13 @@ def pages(tmp_path: Path) -> Path:
 @pytest.fixture
 def application(
     config: Config, pubsub: FakePubSub, store: FakeStore, keys: FakeKeys, limiter: FakeLimiter, pages: Path
-) -> Callable[[Database], Starlette]:
-    """The application over a database of the caller's choice."""
-    return lambda db: create_app(config, db, FakeQueue(), pubsub, store, keys, limiter=limiter, frontend=pages)
+) -> Callable[..., Starlette]:
+    """The application over a database of the caller's choice, and other settings where they are given."""
+    return lambda db, other=config: create_app(other, db, FakeQueue(), pubsub, store, keys, limiter=limiter, frontend=pages)
 
 
 @pytest.fixture
-def app(application: Callable[[Database], Starlette], db: Database) -> Starlette:
+def app(application: Callable[..., Starlette], db: Database) -> Starlette:
     return application(db)
 
 
@@ -128,3 +129,12 @@ async def as_person(app: Starlette, db: Database) -> AsyncIterator[Callable[...,
     yield make
     for client in opened:
         await client.http.aclose()
+
+
+@pytest.fixture
+async def server(application: Callable[..., Starlette], fresh_db: Database, config: Config, pubsub: FakePubSub) -> AsyncIterator[Server]:
+    """The application on a free port, over a database whose commits are real."""
+    port = free_port()
+    own = config.model_copy(update={"public_url": "", "port": port})
+    async with serving(application(fresh_db, own), fresh_db, pubsub, port) as running:
+        yield running

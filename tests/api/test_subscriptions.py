@@ -2,108 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from sqlalchemy import text
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.exceptions import InvalidStatus
 
-from backend.app import create_app
 from backend.clock import utc_now
-from backend.db.session import Database
 from backend.graphql.ids import global_id
-from backend.infra.limiter.fake import FakeLimiter
 from backend.infra.pubsub.base import account_channel
-from backend.infra.queue.fake import FakeQueue
+from tests.api.live import begin, closed_with, hear, listening, news
 from tests.api.seed import add_interaction, open_session
 
 PROGRESS = "subscription ($id: ID!) { interactionProgress(id: $id) { status percent reason } }"
 CHANGES = "subscription { interactionsChanged { kind interaction { id agent { name } progress { status percent } } } }"
 
 
-@dataclass
-class Server:
-    db: Database
-    port: int
-    pubsub: Any
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @asynccontextmanager
-    async def socket(self, token: str | None, *, origin: str | None = None) -> AsyncIterator[ClientConnection]:
-        headers = {"cookie": f"assay={token}"} if token else {}
-        address = f"ws://127.0.0.1:{self.port}/graphql"
-        async with connect(address, origin=origin or self.origin, subprotocols=["graphql-transport-ws"], additional_headers=headers) as ws:
-            yield ws
-
-    async def tell(self, row: Any, kind: str = "updated", percent: int | None = None) -> None:
-        await self.pubsub.publish(account_channel(row.account_id), {"kind": kind, "interaction_id": row.id, "percent": percent})
-
-    async def change(self, row: Any, **values: Any) -> None:
-        async with self.db.writing(row.account_id) as session:
-            for name, value in values.items():
-                await session.execute(
-                    text(f"UPDATE interaction SET {name} = :value WHERE account_id = :account AND id = :id"),
-                    {"value": value, "account": row.account_id, "id": row.id},
-                )
-
-
-@pytest.fixture
-async def server(fresh_db, config, pubsub, store, keys, pages) -> AsyncIterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = config.model_copy(update={"public_url": "", "port": port})
-    app = create_app(own, fresh_db, FakeQueue(), pubsub, store, keys, limiter=FakeLimiter(), frontend=pages)
-    running = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning", lifespan="on", ws="websockets-sansio"))
-    task = asyncio.create_task(running.serve())
-    while not running.started:
-        await asyncio.sleep(0.01)
-    yield Server(fresh_db, port, pubsub)
-    running.should_exit = True
-    await task
-
-
 @pytest.fixture
 async def world(fresh_db, new_account):
     return await new_account(fresh_db)
-
-
-async def begin(ws: ClientConnection, query: str, **variables: Any) -> None:
-    await ws.send(json.dumps({"type": "connection_init"}))
-    assert await hear(ws) == {"type": "connection_ack"}
-    await ws.send(json.dumps({"id": "1", "type": "subscribe", "payload": {"query": query, "variables": variables}}))
-
-
-async def hear(ws: ClientConnection) -> Any:
-    return json.loads(await asyncio.wait_for(ws.recv(), 10))
-
-
-async def news(ws: ClientConnection) -> Any:
-    message = await hear(ws)
-    assert message["type"] == "next", message
-    return next(iter(message["payload"]["data"].values()))
-
-
-async def listening(server: Server, world) -> None:
-    """Until the server has subscribed to the account's channel."""
-    for _ in range(500):
-        if server.pubsub._listeners[account_channel(world.id)]:
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("nobody listens")
 
 
 async def test_progress_from_the_present_state_to_the_end(server, world):
@@ -168,14 +87,6 @@ async def test_another_site_cannot_open_a_socket(server, world):
         async with server.socket(token, origin="http://evil.test"):
             pass
     assert refused.value.response.status_code == 403
-
-
-async def closed_with(ws: ClientConnection) -> int:
-    with pytest.raises(ConnectionClosed):
-        while True:
-            await asyncio.wait_for(ws.recv(), 10)
-    assert ws.close_code is not None
-    return ws.close_code
 
 
 @pytest.mark.parametrize("token", [None, "nonsense"])
