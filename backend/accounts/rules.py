@@ -25,7 +25,7 @@ def checked_slug(slug: str) -> str:
 
 
 def checked_email(email: str, *, pointer: str) -> str:
-    if not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL:
+    if not _EMAIL.fullmatch(email) or len(email) > LONGEST_EMAIL or not email.isprintable():
         raise InvalidInput("This is no email address: write it like name@example.com.", pointer=pointer, value=email)
     return email
 
@@ -42,6 +42,11 @@ def checked_name(name: str, *, pointer: str) -> str:
     if not 0 < len(trimmed) <= LONGEST_NAME or not trimmed.isprintable():
         raise InvalidInput(f"A name is one line of 1 to {LONGEST_NAME} characters.", pointer=pointer, value=name)
     return trimmed
+
+
+def searched(text: str | None) -> str | None:
+    """What is looked for in names: without what no name holds, and None where nothing is left."""
+    return "".join(letter for letter in text.strip() if letter.isprintable()) or None if text else None
 
 
 def require_over(actor: Actor, account_role: str) -> None:

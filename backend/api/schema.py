@@ -5,6 +5,7 @@ from __future__ import annotations
 import strawberry
 from strawberry.schema.config import StrawberryConfig
 
+from backend.accounts.schema import AccountsMutation, AccountsQuery
 from backend.api.nodes import NodeQuery
 from backend.api.system import SystemQuery
 from backend.audit import service as audit
@@ -13,21 +14,48 @@ from backend.graphql.context import Context, Note
 from backend.graphql.extensions import extensions
 from backend.graphql.scalars import SCALARS
 from backend.identity.mapping.schema import MappingMutation
+from backend.identity.people.schema import PeopleMutation, PeopleQuery
 from backend.identity.saml.schema import SamlMutation, SamlQuery
 from backend.identity.schema import IdentityMutation, IdentityQuery
+from backend.interactions.access.schema import AccessQuery
 from backend.interactions.mutations import InteractionMutation
 from backend.interactions.schema import InteractionQuery
 from backend.interactions.subscriptions import InteractionSubscription
+from backend.licensing.schema import LicensingMutation, LicensingQuery
+from backend.roles.schema import RoleMutation, RoleQuery
 from backend.settings.schema import SettingsMutation, SettingsQuery
 
 
 @strawberry.type
-class Query(AuditQuery, SamlQuery, IdentityQuery, NodeQuery, InteractionQuery, SettingsQuery, SystemQuery):
+class Query(
+    SamlQuery,
+    AccountsQuery,
+    AuditQuery,
+    IdentityQuery,
+    NodeQuery,
+    InteractionQuery,
+    SettingsQuery,
+    SystemQuery,
+    LicensingQuery,
+    PeopleQuery,
+    RoleQuery,
+    AccessQuery,
+):
     pass
 
 
 @strawberry.type
-class Mutation(MappingMutation, SamlMutation, IdentityMutation, InteractionMutation, SettingsMutation):
+class Mutation(
+    MappingMutation,
+    SamlMutation,
+    AccountsMutation,
+    IdentityMutation,
+    InteractionMutation,
+    SettingsMutation,
+    LicensingMutation,
+    PeopleMutation,
+    RoleMutation,
+):
     pass
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import strawberry
 
 from backend.errors import InvalidInput
 
+T = TypeVar("T")
 LARGEST_PAGE = 200
 DEFAULT_PAGE = 50
 
@@ -41,3 +44,31 @@ def window(first: int | None, after: str | None, last: int | None, before: str |
     if not 0 <= size <= LARGEST_PAGE:
         raise InvalidInput(f"A page holds 0 to {LARGEST_PAGE} rows.", pointer=f"/{name}", value=size)
     return Window(size, before if backward else after, backward)
+
+
+@dataclass(frozen=True, slots=True)
+class Slice(Generic[T]):
+    """The rows of a page, with the cursor of each, in the order of the list."""
+
+    rows: Sequence[T]
+    cursors: Sequence[str]
+    info: PageInfo
+
+
+def cut(found: Sequence[T], part: Window, cursor: Callable[[T], str]) -> Slice[T]:
+    """
+    The page out of the rows that a walk found: one more than asked for where there is more, and backwards the nearest first.
+    """
+    more, rows = len(found) > part.size, list(found[: part.size])
+    if part.backward:
+        rows.reverse()
+    cursors = [cursor(row) for row in rows]
+    behind = part.cursor is not None
+    following, preceding = (behind, more) if part.backward else (more, behind)
+    first, last = (cursors[0], cursors[-1]) if cursors else (None, None)
+    return Slice(rows, cursors, PageInfo(has_next_page=following, has_previous_page=preceding, start_cursor=first, end_cursor=last))
+
+
+def given(value: T | None) -> T | None:
+    """An argument that was left out is None."""
+    return None if value is strawberry.UNSET else value

@@ -35,11 +35,12 @@ async def set_licence(session: Session, actor: Actor, bought: Bought, *, licence
     _owners_only(actor)
     bought = checked(bought)
     rooms = await repository.hold_licences(session)
+    if licence_id is not None:
+        _enough(bought.seats, _found(rooms, licence_id))
     _unlike_the_others(bought.name, rooms, licence_id)
     if licence_id is None:
         row = Licence(account_id=session.account_id, key=_free_key(bought.name, rooms), name=bought.name, created_at=utc_now())
     else:
-        _enough(bought.seats, _found(rooms, licence_id))
         row = (await repository.licences_by_id(session, session.account_id, [licence_id]))[licence_id]
     before = None if licence_id is None else row.seats
     row.name, row.kind, row.bundled_with, row.seats = bought.name, bought.kind, bought.bundled_with, bought.seats

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
 from backend.accounts.tables import Agent, Team, User
+from backend.db.page import decode_cursor, encode_cursor
 from backend.db.session import Session
+from backend.errors import InvalidInput
+from backend.graphql.connection import Slice, Window, cut
 from backend.licensing.rules import Room
 from backend.licensing.tables import Licence, Seat, SeatEvent
 
@@ -35,7 +38,12 @@ async def hold_licences(session: Session) -> list[Room]:
     rows = list((await session.execute(held.execution_options(populate_existing=True))).scalars())
     # A statement of its own, after the locks: it sees every seat that a transaction before this one has taken.
     taken = await used(session, session.account_id)
-    return [Room(row.id, row.key, row.name, row.kind, row.seats, taken.get(row.id, 0)) for row in rows]
+    return [room(row, taken) for row in rows]
+
+
+def room(row: Licence, taken: Mapping[int, int]) -> Room:
+    """A licence with what is taken, by licence."""
+    return Room(row.id, row.key, row.name, row.kind, row.seats, taken.get(row.id, 0), row.bundled_with)
 
 
 async def used(session: AsyncSession, account_id: int) -> dict[int, int]:
@@ -91,13 +99,15 @@ async def taken_by_team(session: AsyncSession, account_id: int) -> list[tuple[in
     return [(row[0], row[1]) for row in await session.execute(query)]
 
 
-async def history(
-    session: AsyncSession, account_id: int, *, user_id: int | None, before: int | None, limit: int
-) -> list[SeatEvent]:  # fmt: skip
-    """Newest first; those before the event `before`."""
+async def history(session: AsyncSession, account_id: int, *, user_id: int | None, part: Window) -> Slice[SeatEvent]:
+    """Newest first. Raises InvalidInput where the cursor is none of this list."""
     query = select(SeatEvent).where(col(SeatEvent.account_id) == account_id)
     if user_id is not None:
         query = query.where(col(SeatEvent.user_id) == user_id)
-    if before is not None:
-        query = query.where(col(SeatEvent.id) < before)
-    return list((await session.execute(query.order_by(col(SeatEvent.id).desc()).limit(limit))).scalars())
+    if part.cursor is not None:
+        (number,) = decode_cursor(part.cursor, pointer="/after", parts=1)
+        if type(number) is not int or not 0 < number < 2**63:
+            raise InvalidInput("This cursor belongs to another list. Start again without one.", pointer="/after", value=part.cursor)
+        query = query.where(col(SeatEvent.id) < number)
+    rows = (await session.execute(query.order_by(col(SeatEvent.id).desc()).limit(part.size + 1))).scalars().all()
+    return cut(rows, part, lambda row: encode_cursor([row.id]))

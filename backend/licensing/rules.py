@@ -49,6 +49,7 @@ class Room:
     kind: str
     seats: int
     used: int
+    bundled_with: str | None = None
 
     @property
     def left(self) -> int:

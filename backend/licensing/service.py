@@ -81,11 +81,19 @@ async def seat_of(session: AsyncSession, account_id: int, user_id: int) -> Seat 
     return await repository.seat(session, account_id, user_id)
 
 
+async def key_of_licence(session: Session, licence_id: int) -> str:
+    """Raises NotFound where the account has no such licence."""
+    found = next((row.key for row in await repository.licences(session, session.account_id) if row.id == licence_id), None)
+    if found is None:
+        raise NotFound("There is no such licence in this account.")
+    return found
+
+
 async def rooms_of(session: AsyncSession, account_id: int) -> list[Room]:
     """The account's licences with what is taken, oldest first. Nothing is locked: good for showing, not for deciding."""
     taken = await repository.used(session, account_id)
     rows = await repository.licences(session, account_id)
-    return [Room(row.id, row.key, row.name, row.kind, row.seats, taken.get(row.id, 0)) for row in rows]
+    return [repository.room(row, taken) for row in rows]
 
 
 def _check(user: User | None) -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Select, delete, func, or_, select, tuple_
 from sqlmodel import col
 
+from backend.accounts.listing import name_cursor, name_key
+from backend.accounts.rules import searched
 from backend.accounts.tables import Agent, TeamSupervisor, User
 from backend.authz.actions import AccountRole
 from backend.db.session import ReadSession
 from backend.db.session import Session as Writing
+from backend.graphql.connection import Slice, Window, cut
 from backend.identity.tables import Session
 from backend.licensing.tables import Seat
 from backend.roles.tables import UserRole
@@ -28,14 +30,6 @@ class PeopleFilter:
     role: str | None = None
     team_id: int | None = None
     source: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """Where a person stands in the list."""
-
-    name: str
-    id: int
 
 
 async def hold_with_owners(session: Writing, user_id: int) -> dict[int, User]:
@@ -60,17 +54,15 @@ async def end_sessions(session: Writing, user_id: int) -> int:
     return len((await session.execute(query.returning(col(Session.id)))).all())
 
 
-async def page(
-    session: ReadSession, account_id: int, wanted: PeopleFilter, *, after: Key | None, backward: bool, limit: int
-) -> Sequence[User]:
-    """People by name from the key on; backwards, those before it, the nearest first."""
+async def page(session: ReadSession, account_id: int, wanted: PeopleFilter, part: Window) -> Slice[User]:
+    """People by name. Raises InvalidInput where the cursor is none of this list."""
     columns: list[Any] = [func.lower(col(User.name)), col(User.id)]
-    query: Select[User] = _matching(select(User), account_id, wanted)
-    if after is not None:
-        here, there = tuple_(*columns), tuple_(after.name, after.id)
-        query = query.where(here < there if backward else here > there)
-    order = [column.desc() if backward else column.asc() for column in columns]
-    return (await session.execute(query.order_by(*order).limit(limit))).scalars().all()
+    query = _matching(select(User), account_id, wanted)
+    if (key := name_key(part)) is not None:
+        query = query.where(tuple_(*columns) < key if part.backward else tuple_(*columns) > key)
+    order = [column.desc() if part.backward else column.asc() for column in columns]
+    rows = (await session.execute(query.order_by(*order).limit(part.size + 1))).scalars().all()
+    return cut(rows, part, name_cursor)
 
 
 async def total(session: ReadSession, account_id: int, wanted: PeopleFilter) -> int:
@@ -79,8 +71,8 @@ async def total(session: ReadSession, account_id: int, wanted: PeopleFilter) -> 
 
 def _matching(query: Select[Any], account_id: int, wanted: PeopleFilter) -> Select[Any]:
     query = query.where(col(User.account_id) == account_id)
-    if wanted.text:
-        query = query.where(or_(*(column.icontains(wanted.text, autoescape=True) for column in (col(User.name), col(User.email)))))
+    if (words := searched(wanted.text)) is not None:
+        query = query.where(or_(*(column.icontains(words, autoescape=True) for column in (col(User.name), col(User.email)))))
     if wanted.active is not None:
         query = query.where(col(User.active).is_(wanted.active))
     if wanted.source is not None:
