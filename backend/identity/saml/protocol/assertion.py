@@ -104,12 +104,12 @@ def _confirmation(confirmation: Element, expected: Expected) -> tuple[tuple[str,
     recipient = data.get("Recipient")
     if recipient != expected.recipient:
         return ("recipient", f"It is for {(recipient or 'nobody')[:200]!r}, and our address is {expected.recipient}."), None
+    if begins is not None and begins - SKEW > expected.at:
+        return ("not_yet_valid", f"It can be used from {begins:%Y-%m-%d %H:%M:%S} UTC on, and it is {expected.at:%Y-%m-%d %H:%M:%S}."), None
     if until is None:
         return ("confirmation", "The bearer's confirmation has no end."), None
     if until + SKEW <= expected.at:
         return ("expired", f"It could be used until {until:%Y-%m-%d %H:%M:%S} UTC, and it is {expected.at:%Y-%m-%d %H:%M:%S}."), None
-    if begins is not None and begins - SKEW > expected.at:
-        return ("not_yet_valid", f"It can be used from {begins:%Y-%m-%d %H:%M:%S} UTC on, and it is {expected.at:%Y-%m-%d %H:%M:%S}."), None
     return None, until
 
 

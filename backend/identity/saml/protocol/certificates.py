@@ -8,12 +8,16 @@ removed. Its dates are shown, and do not end sign-in overnight.
 from __future__ import annotations
 
 import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.utils import CryptographyDeprecationWarning
 from cryptography.x509.oid import NameOID
 
 from backend.identity.saml.protocol.checks import Refused
@@ -36,13 +40,13 @@ class Certificate:
 
     @property
     def x509(self) -> x509.Certificate:
-        return x509.load_pem_x509_certificate(self.pem.encode())
+        return _loaded(decode_base64(_MARKS.sub("", self.pem)))
 
 
 def read_certificate(text: str) -> Certificate:
     """From PEM or bare base64. Raises Refused where it is none, or its key is of no use for signatures."""
     try:
-        found = x509.load_der_x509_certificate(decode_base64(_MARKS.sub("", text)))
+        found = _loaded(decode_base64(_MARKS.sub("", text)))
         key = found.public_key()
         subject = found.subject.rfc4514_string()
     except (Refused, ValueError, TypeError, x509.UnsupportedGeneralNameType) as error:
@@ -55,6 +59,19 @@ def read_certificate(text: str) -> Certificate:
     return Certificate(pem, found.fingerprint(hashes.SHA256()).hex(), subject, found.not_valid_before_utc, found.not_valid_after_utc)
 
 
+@contextmanager
+def for_its_key() -> Iterator[None]:
+    """A serial number of 0 is wrong, and providers have such certificates: here only the key in them matters, so nobody is warned."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", CryptographyDeprecationWarning)
+        yield
+
+
+def _loaded(der: bytes) -> x509.Certificate:
+    with for_its_key():
+        return x509.load_der_x509_certificate(der)
+
+
 @dataclass(frozen=True, slots=True)
 class OwnKey:
     """The private half as PKCS #8 in DER, and a certificate that carries the public one."""
@@ -64,7 +81,8 @@ class OwnKey:
 
     @property
     def key(self) -> rsa.RSAPrivateKey:
-        loaded = serialization.load_der_private_key(self.private, None)
+        # It is one that we made and sealed: proving its primes each time would take longer than all the rest of a sign-in.
+        loaded = serialization.load_der_private_key(self.private, None, unsafe_skip_rsa_key_validation=True)
         assert isinstance(loaded, rsa.RSAPrivateKey)
         return loaded
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from signxml.algorithms import CanonicalizationMethod, DigestAlgorithm, SignatureConstructionMethod, SignatureMethod
 from signxml.verifier import SignatureConfiguration, XMLVerifier
 
-from backend.identity.saml.protocol.certificates import Certificate
+from backend.identity.saml.protocol.certificates import Certificate, for_its_key
 from backend.identity.saml.protocol.checks import Refused
 from backend.identity.saml.protocol.xml import DSIG, XENC, Element, child, children, elements, tag
 
@@ -125,7 +125,8 @@ def _verified(element: Element, certificate: Certificate) -> Element | None:
         verification_time=certificate.not_before,
     )
     try:
-        result = XMLVerifier().verify(element, x509_cert=certificate.x509, id_attribute="ID", expect_config=config)
+        with for_its_key():
+            result = XMLVerifier().verify(element, x509_cert=certificate.x509, id_attribute="ID", expect_config=config)
     except Exception:
         # Whatever a stranger's signature makes the verifier stumble over, it is not verified.
         return None
