@@ -18,7 +18,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
-from backend.api import exports, health, media, pages, saml
+from backend.api import exports, health, media, pages, saml, scim
 from backend.api.endpoint import Endpoint
 from backend.api.headers import SecurityHeaders
 from backend.clock import utc_now
@@ -84,6 +84,7 @@ def _routes(services: Services, frontend: Path) -> list[BaseRoute]:
         WebSocketRoute("/graphql", endpoint),
         *media.routes(services),
         *saml.routes(services),
+        *scim.routes(services),
         *exports.routes(services),
         *health.routes(services),
         *pages.routes(frontend),

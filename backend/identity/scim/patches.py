@@ -104,9 +104,9 @@ def _selected(node: FilterNode) -> tuple[Member, ...]:
     """The members that `value eq "…"`, or several of them joined by `or`, name."""
     if isinstance(node, LogicalExpr) and node.op is LogicalOperator.or_:
         return tuple(member for term in node.terms for member in _selected(term))
-    if isinstance(node, Comparison) and node.op is CompareOperator.eq and str(node.attr_path).lower() == "value":
-        if isinstance(node.value, str):
-            return (Member(node.value),)
+    simple = isinstance(node, Comparison) and node.op is CompareOperator.eq and str(node.attr_path).lower() == "value"
+    if simple and isinstance(node.value, str):
+        return (Member(node.value),)
     raise _Inseparable
 
 
