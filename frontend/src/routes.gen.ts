@@ -14,8 +14,13 @@ import { Route as AboutRouteImport } from './routes/about'
 import { Route as AdminRouteImport } from './routes/admin'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
+import { Route as AdminRolesRouteImport } from './routes/admin.roles'
+import { Route as AdminSeatsRouteImport } from './routes/admin.seats'
+import { Route as AdminTeamsRouteImport } from './routes/admin.teams'
 import { Route as InteractionsIndexRouteImport } from './routes/interactions.index'
 import { Route as InteractionsIdRouteImport } from './routes/interactions.$id'
+import { Route as AdminUsersIndexRouteImport } from './routes/admin.users.index'
+import { Route as AdminUsersIdRouteImport } from './routes/admin.users.$id'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -42,6 +47,21 @@ const AdminIndexRoute = AdminIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AdminRoute,
 } as any)
+const AdminRolesRoute = AdminRolesRouteImport.update({
+  id: '/roles',
+  path: '/roles',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminSeatsRoute = AdminSeatsRouteImport.update({
+  id: '/seats',
+  path: '/seats',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminTeamsRoute = AdminTeamsRouteImport.update({
+  id: '/teams',
+  path: '/teams',
+  getParentRoute: () => AdminRoute,
+} as any)
 const InteractionsIndexRoute = InteractionsIndexRouteImport.update({
   id: '/interactions/',
   path: '/interactions/',
@@ -52,23 +72,43 @@ const InteractionsIdRoute = InteractionsIdRouteImport.update({
   path: '/interactions/$id',
   getParentRoute: () => rootRouteImport,
 } as any)
+const AdminUsersIndexRoute = AdminUsersIndexRouteImport.update({
+  id: '/users/',
+  path: '/users/',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminUsersIdRoute = AdminUsersIdRouteImport.update({
+  id: '/users/$id',
+  path: '/users/$id',
+  getParentRoute: () => AdminRoute,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/admin': typeof AdminRouteWithChildren
   '/sign-in': typeof SignInRoute
+  '/admin/roles': typeof AdminRolesRoute
+  '/admin/seats': typeof AdminSeatsRoute
+  '/admin/teams': typeof AdminTeamsRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
+  '/admin/users/$id': typeof AdminUsersIdRoute
+  '/admin/users/': typeof AdminUsersIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/sign-in': typeof SignInRoute
+  '/admin/roles': typeof AdminRolesRoute
+  '/admin/seats': typeof AdminSeatsRoute
+  '/admin/teams': typeof AdminTeamsRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin': typeof AdminIndexRoute
   '/interactions': typeof InteractionsIndexRoute
+  '/admin/users/$id': typeof AdminUsersIdRoute
+  '/admin/users': typeof AdminUsersIndexRoute
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport
@@ -76,9 +116,14 @@ export interface FileRoutesById {
   '/about': typeof AboutRoute
   '/admin': typeof AdminRouteWithChildren
   '/sign-in': typeof SignInRoute
+  '/admin/roles': typeof AdminRolesRoute
+  '/admin/seats': typeof AdminSeatsRoute
+  '/admin/teams': typeof AdminTeamsRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
+  '/admin/users/$id': typeof AdminUsersIdRoute
+  '/admin/users/': typeof AdminUsersIndexRoute
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath
@@ -87,26 +132,41 @@ export interface FileRouteTypes {
     | '/about'
     | '/admin'
     | '/sign-in'
+    | '/admin/roles'
+    | '/admin/seats'
+    | '/admin/teams'
     | '/interactions/$id'
     | '/admin/'
     | '/interactions/'
+    | '/admin/users/$id'
+    | '/admin/users/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/about'
     | '/sign-in'
+    | '/admin/roles'
+    | '/admin/seats'
+    | '/admin/teams'
     | '/interactions/$id'
     | '/admin'
     | '/interactions'
+    | '/admin/users/$id'
+    | '/admin/users'
   id:
     | '__root__'
     | '/'
     | '/about'
     | '/admin'
     | '/sign-in'
+    | '/admin/roles'
+    | '/admin/seats'
+    | '/admin/teams'
     | '/interactions/$id'
     | '/admin/'
     | '/interactions/'
+    | '/admin/users/$id'
+    | '/admin/users/'
   fileRoutesById: FileRoutesById
 }
 export interface RootRouteChildren {
@@ -155,6 +215,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminIndexRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/roles': {
+      id: '/admin/roles'
+      path: '/roles'
+      fullPath: '/admin/roles'
+      preLoaderRoute: typeof AdminRolesRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/seats': {
+      id: '/admin/seats'
+      path: '/seats'
+      fullPath: '/admin/seats'
+      preLoaderRoute: typeof AdminSeatsRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/teams': {
+      id: '/admin/teams'
+      path: '/teams'
+      fullPath: '/admin/teams'
+      preLoaderRoute: typeof AdminTeamsRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/interactions/': {
       id: '/interactions/'
       path: '/interactions'
@@ -169,15 +250,39 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof InteractionsIdRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/admin/users/': {
+      id: '/admin/users/'
+      path: '/users'
+      fullPath: '/admin/users/'
+      preLoaderRoute: typeof AdminUsersIndexRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/users/$id': {
+      id: '/admin/users/$id'
+      path: '/users/$id'
+      fullPath: '/admin/users/$id'
+      preLoaderRoute: typeof AdminUsersIdRouteImport
+      parentRoute: typeof AdminRoute
+    }
   }
 }
 
 interface AdminRouteChildren {
+  AdminRolesRoute: typeof AdminRolesRoute
+  AdminSeatsRoute: typeof AdminSeatsRoute
+  AdminTeamsRoute: typeof AdminTeamsRoute
   AdminIndexRoute: typeof AdminIndexRoute
+  AdminUsersIdRoute: typeof AdminUsersIdRoute
+  AdminUsersIndexRoute: typeof AdminUsersIndexRoute
 }
 
 const AdminRouteChildren: AdminRouteChildren = {
+  AdminRolesRoute: AdminRolesRoute,
+  AdminSeatsRoute: AdminSeatsRoute,
+  AdminTeamsRoute: AdminTeamsRoute,
   AdminIndexRoute: AdminIndexRoute,
+  AdminUsersIdRoute: AdminUsersIdRoute,
+  AdminUsersIndexRoute: AdminUsersIndexRoute,
 }
 
 const AdminRouteWithChildren = AdminRoute._addFileChildren(AdminRouteChildren)

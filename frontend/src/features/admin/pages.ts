@@ -1,4 +1,5 @@
 /** The pages of the administration, in the order of its navigation. Each is for those who hold its account permission. */
+import { t } from "@/i18n";
 import { mayAccount, type Viewer } from "@/lib/viewer";
 import type { FileRoutesByTo } from "@/routes.gen";
 import type { AdminIconName } from "./icons";
@@ -19,7 +20,41 @@ type AdminAddress = Exclude<Extract<keyof FileRoutesByTo, `/admin/${string}`>, `
 export type AdminSection = { readonly title: string; readonly pages: readonly AdminPage[] };
 
 export function adminSections(): readonly AdminSection[] {
-  return [];
+  return [
+    {
+      title: t("People"),
+      pages: [
+        {
+          to: "/admin/users",
+          icon: "person",
+          label: t("Users"),
+          purpose: t("Who can sign in, what they hold, and where they are signed in."),
+          permissions: ["account.users"],
+        },
+        {
+          to: "/admin/seats",
+          icon: "seat",
+          label: t("Seats"),
+          purpose: t("How many seats are bought and used, by whom, and how each was assigned."),
+          permissions: ["account.users"],
+        },
+        {
+          to: "/admin/teams",
+          icon: "team",
+          label: t("Teams"),
+          purpose: t("Which agents belong together, and who supervises them."),
+          permissions: ["account.users"],
+        },
+        {
+          to: "/admin/roles",
+          icon: "roles",
+          label: t("Roles"),
+          purpose: t("What each role may do and how far, and why a person can see something."),
+          permissions: ["account.roles"],
+        },
+      ],
+    },
+  ];
 }
 
 export function mayOpen(viewer: Viewer, page: AdminPage): boolean {

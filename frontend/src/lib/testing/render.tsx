@@ -15,6 +15,7 @@ export const viewer: Viewer = {
   hasSeat: true,
   permissions: ["interaction.read:team"],
   accountPermissions: [],
+  accountRole: "MEMBER",
   agent: null,
   account: { id: "a1", slug: "demo", name: "Demo", region: "eu", timezone: "Europe/Berlin", analysisEnabled: true },
 };

@@ -1,0 +1,22 @@
+import { t } from "@/i18n";
+
+/** What a group of permissions is about. One that is not known here is called by its own word. */
+export function nounLabel(noun: string): string {
+  const labels: Record<string, string> = {
+    interaction: t("Interactions"),
+    media: t("Recordings"),
+    evaluation: t("Evaluations"),
+    scorecard: t("Scorecards"),
+    calibration: t("Calibrations"),
+    comment: t("Comments"),
+    moment: t("Moments"),
+    report: t("Reports"),
+    agent: t("Agents"),
+    indicator: t("Indicators"),
+    topic: t("Topics"),
+    dispute: t("Disputes"),
+    assignment: t("Assignments"),
+    conversation: t("Conversations"),
+  };
+  return labels[noun] ?? noun.charAt(0).toUpperCase() + noun.slice(1).replaceAll("_", " ");
+}
