@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, func, select, update
+from sqlalchemy import CursorResult, delete, func, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
@@ -138,6 +138,37 @@ async def without_words(session: AsyncSession, account_id: int, languages: Seque
         func.coalesce(col(Interaction.language), "en").in_(list(languages)),
     )
     return list((await session.execute(query.order_by(col(Interaction.id)).with_for_update(skip_locked=True))).scalars())
+
+
+async def expired(
+    session: AsyncSession, account_id: int, before: datetime, *, after: tuple[datetime, int] | None, limit: int
+) -> list[tuple[datetime, int]]:  # fmt: skip
+    """Start and number of interactions that began before this, the oldest first, from the place on."""
+    started, number = col(Interaction.started_at), col(Interaction.id)
+    query = select(started, number).where(col(Interaction.account_id) == account_id, started < before)
+    if after is not None:
+        query = query.where(tuple_(started, number) > tuple_(*after))
+    rows = await session.execute(query.order_by(started, number).limit(limit))
+    return [(row[0], row[1]) for row in rows]
+
+
+async def remove(session: Session, row: Interaction) -> bool:
+    """
+    Removes an interaction with every row that came from it, and its engagement with the last of them. True where nothing else is cut
+    from its recording. Interactions of one engagement are removed one after the other.
+    """
+    own = col(Engagement.account_id) == session.account_id, col(Engagement.id) == row.engagement_id
+    await session.execute(select(col(Engagement.id)).where(*own).with_for_update())
+    account = col(Interaction.account_id) == session.account_id
+    await session.execute(delete(Interaction).where(account, col(Interaction.id) == row.id))
+    alone = row.recording_id is not None and not await session.scalar(
+        select(func.count()).select_from(Interaction).where(account, col(Interaction.recording_id) == row.recording_id)
+    )
+    if not await session.scalar(
+        select(func.count()).select_from(Interaction).where(account, col(Interaction.engagement_id) == row.engagement_id)
+    ):
+        await session.execute(delete(Engagement).where(*own))
+    return alone
 
 
 def note(session: Session, interaction_id: int, what: str, **detail: Any) -> None:

@@ -10,7 +10,7 @@ import strawberry
 
 from backend.accounts import tables as accounts
 from backend.accounts.enums import Source
-from backend.authz.actions import OFFERS, Action
+from backend.authz.actions import OFFERS, AccountAction, Action
 from backend.graphql.context import Info
 from backend.roles import loaders
 from backend.roles.rules import RoleInForce
@@ -87,8 +87,11 @@ class UserRoleFields:
 
     row: strawberry.Private[accounts.User]
 
-    @strawberry.field(description="In the order of the roles.")
+    @strawberry.field(description="In the order of the roles. For the person, and for account.users or account.roles.")
     async def roles(self, info: Info) -> list[HeldRole]:
+        viewer = info.context.viewer
+        if viewer.user_id != self.row.id and not viewer.may(AccountAction.ROLES_EDIT):
+            viewer.require_account(AccountAction.USERS_EDIT)
         rows = await info.context.load(loaders.held, self.row.id)
         known = await info.context.load(loaders.in_force, self.row.account_id) if rows else {}
         sources = _strongest(rows)

@@ -9,7 +9,8 @@ from typing import Any
 from backend.graphql.ids import global_id
 from tests.api.conftest import Client
 
-PEOPLE = ("admin", "supervisor", "evaluator", "agent", "seatless", "foreign", "nobody")
+PEOPLE = ("admin", "supervisor", "evaluator", "agent", "custom", "seatless", "foreign", "nobody")
+"""`custom` holds a role of the account's own: it sees every interaction, and may neither hear nor read, nor change any."""
 # Interactions: one of the supervised team's agent (who is the person `agent`), one of the other team's, one without an agent.
 MINE, OTHERS, NOBODYS = "north", "south", "none"
 SEES: dict[str, set[str]] = {
@@ -17,12 +18,15 @@ SEES: dict[str, set[str]] = {
     "supervisor": {MINE},
     "evaluator": {MINE, OTHERS, NOBODYS},
     "agent": {MINE},
+    "custom": {MINE, OTHERS, NOBODYS},
     "seatless": set(),
     "foreign": set(),
     "nobody": set(),
 }
 RUNS: dict[str, set[str]] = {**{person: set[str]() for person in PEOPLE}, "admin": {MINE, OTHERS, NOBODYS}, "supervisor": {MINE}}
 """Which interactions a person may run again or correct."""
+HEARS: dict[str, set[str]] = {**SEES, "custom": set()}
+"""Which they may play, and read the words of."""
 
 
 @dataclass
@@ -64,12 +68,20 @@ async def interactions(scene: Scene, person: str) -> None:
 
 
 async def interaction(scene: Scene, person: str) -> None:
-    query, client = "query ($id: ID!) { interaction(id: $id) { id transcript { language } analysis { id } } }", scene.clients[person]
+    query = """query ($id: ID!) { interaction(id: $id) { media { url } transcript { segments { texts } }
+        analysis { id summary { text } } viewerCan { play readTranscript retry } } }"""
+    client = scene.clients[person]
     for name, id in scene.ids.items():
         if person == "nobody":
             await signed_out(client, query, id=id)
-        else:
-            assert ((await client.ask(query, id=id))["interaction"] is not None) is (name in SEES[person]), name
+            continue
+        found = (await client.ask(query, id=id))["interaction"]
+        assert (found is not None) is (name in SEES[person]), name
+        if found is not None:
+            hears = name in HEARS[person]
+            assert found["viewerCan"] == {"play": hears, "readTranscript": hears, "retry": name in RUNS[person]}
+            assert [found["media"] is not None, found["analysis"]["summary"] is not None] == [hears, hears]
+            assert any(found["transcript"]["segments"]["texts"]) is hears
 
 
 async def node(scene: Scene, person: str) -> None:
@@ -84,7 +96,8 @@ async def node(scene: Scene, person: str) -> None:
         global_id("Queue", made.queues["sales"]): reads,
         global_id("Indicator", made.indicators["Legal"]): reads,
         global_id("Topic", made.topics["Pricing"]): reads,
-        global_id("User", world.users["admin"]): False,
+        global_id("User", world.users["admin"]): person == "admin",
+        global_id("Licence", world.licence): person == "admin",
         "nonsense": False,
     }
     for id, there in expected.items():
@@ -129,7 +142,7 @@ async def expect(client: Client, person: str, allowed: set[str], name: str, perm
     found = next(iter((await client.ask(query, **variables)).values()))
     if name in allowed:
         assert found["__typename"].endswith("Payload"), (name, found)
-    elif person in {"evaluator", "agent", "seatless"}:
+    elif person in {"evaluator", "agent", "custom", "seatless"}:
         assert found == {"__typename": "NotPermitted", "permission": permission}
     else:
         assert found["__typename"] == "NotFound", (name, found)
@@ -187,7 +200,7 @@ async def media(scene: Scene, person: str) -> None:
     for name, id in scene.ids.items():
         for address in (f"/media/{id}", f"/media/{id}/peaks"):
             status = (await scene.clients[person].http.get(address)).status_code
-            assert status == (401 if person == "nobody" else 200 if name in SEES[person] else 404), address
+            assert status == (401 if person == "nobody" else 200 if name in HEARS[person] else 404), address
 
 
 async def open_to_all(scene: Scene, person: str) -> None:

@@ -8,15 +8,21 @@ from typing import Any
 
 from sqlalchemy import text
 
+from backend.accounts.tables import User
 from backend.analyses.tables import Analysis, Transcript
+from backend.authz.actor import Actor
 from backend.db.sealed import Sealers
 from backend.db.session import Database, next_id
 from backend.identity.rules import new_token, token_hash
 from backend.identity.tables import Session
 from backend.indicators.tables import Indicator, IndicatorCategory
 from backend.interactions.tables import Engagement, Interaction, InteractionEvent, InteractionTag, Queue, SpeakerRole
+from backend.licensing import service as licensing
 from backend.media.tables import Recording
 from backend.media.vault import Vault
+from backend.roles import changing
+from backend.roles.changing import NewRole
+from backend.roles.service import set_roles
 from backend.topics.tables import Topic
 from tests.factory import World
 
@@ -132,6 +138,19 @@ async def furnish(db: Database, world: World) -> Made:
             await session.flush()
             made.queues[name] = queue.id
     return made
+
+
+async def add_custom(db: Database, world: World, *grants: tuple[str, str]) -> None:
+    """A person `custom` who holds a role of the account's own, which permits to see every interaction unless said otherwise."""
+    async with db.writing(world.id) as session:
+        owner = Actor(world.id, world.users["admin"], account_role="owner")
+        user = User(account_id=world.id, email="custom@example.com", name="Custom", created_at=NOON)
+        session.add(user)
+        await session.flush()
+        world.users["custom"] = user.id
+        await licensing.assign(session, owner, user_id=user.id)
+        role = await changing.create(session, owner, NewRole("Custom", grants=grants or [("interaction.read", "all")]))
+        await set_roles(session, owner, user_id=user.id, roles=[role])
 
 
 async def add_interaction(

@@ -1,6 +1,6 @@
 """
-Who may do what, written down: every root field and every route, for the four roles, a person without a seat, another account's admin, and
-nobody. A new field or route without a row here fails.
+Who may do what, written down: every root field and every route, for the four roles, a role of the account's own, a person without a seat,
+another account's admin, and nobody. A new field or route without a row here fails.
 """
 
 from __future__ import annotations
@@ -12,14 +12,16 @@ from backend.authz.actions import AccountAction, Action
 from backend.graphql.ids import global_id
 from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
-from tests.api import expectations_settings
+from tests.api import expectations_roles, expectations_scim, expectations_settings
+from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
-from tests.api.seed import add_interaction, add_recording, add_words, furnish
+from tests.api.seed import add_custom, add_interaction, add_recording, add_words, furnish
 
 
 @pytest.fixture
 async def scene(db, world, new_account, as_person, nobody, sealers, vault) -> Scene:
     made = await furnish(db, world)
+    await add_custom(db, world)
     ids = {}
     for name, agent in ((MINE, "north"), (OTHERS, "south"), (NOBODYS, None)):
         tags = {("indicator", made.indicators["Legal"]): 1}
@@ -27,7 +29,7 @@ async def scene(db, world, new_account, as_person, nobody, sealers, vault) -> Sc
         await add_words(db, sealers, row)
         await add_recording(db, vault, row, b"sound", b"peaks")
         ids[name] = global_id("Interaction", row.id)
-    clients = {name: await as_person(world, name) for name in PEOPLE[:5]}
+    clients = {name: await as_person(world, name) for name in PEOPLE[:6]}
     clients["foreign"] = await as_person(await new_account(db), "admin")
     clients["nobody"] = nobody
     return Scene(ids, clients, made, world)
@@ -44,6 +46,15 @@ FIELDS: dict[str, Check | None] = {
     "Query.auditActions": expectations_settings.audit_actions,
     "Query.settings": expectations_settings.settings,
     "Mutation.updateSettings": expectations_settings.update_settings,
+    **users.FIELDS,
+    "Query.permissions": expectations_roles.permissions,
+    "Query.roles": expectations_roles.roles,
+    "Query.explainAccess": expectations_roles.explain_access,
+    "Mutation.createRole": expectations_roles.create_role,
+    "Mutation.updateRole": expectations_roles.update_role,
+    "Mutation.resetRole": expectations_roles.reset_role,
+    "Mutation.deleteRole": expectations_roles.delete_role,
+    "Mutation.setUserRoles": expectations_roles.set_user_roles,
     "Mutation.signIn": may.sign_in,
     "Mutation.signOut": may.sign_out,
     "Mutation.ingestInteraction": may.ingest_interaction,
@@ -59,6 +70,7 @@ ROUTES: dict[str, Check | None] = {
     "/media/{id}/peaks": None,  # with the recording
     "/account/audit.csv": expectations_settings.audit_export,
     "/account/audit.jsonl": None,  # with the other format
+    **expectations_scim.ROUTES,
     "/healthz": may.open_to_all,
     "/readyz": None,
     "/assets/{name:path}": None,
@@ -66,6 +78,12 @@ ROUTES: dict[str, Check | None] = {
 }
 PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     "updateSettings": AccountAction.SETTINGS_EDIT,
+    **users.PERMISSIONS,
+    "createRole": AccountAction.ROLES_EDIT,
+    "updateRole": AccountAction.ROLES_EDIT,
+    "resetRole": AccountAction.ROLES_EDIT,
+    "deleteRole": AccountAction.ROLES_EDIT,
+    "setUserRoles": AccountAction.ROLES_EDIT,
     "signIn": Open.ANYBODY,
     "signOut": Open.SIGNED_IN,
     "ingestInteraction": Action.INTERACTION_INGEST,
@@ -73,7 +91,19 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     "assignSpeakerRole": Action.INTERACTION_ASSIGN_ROLE,
 }
 CHECKS = [check for check in (*FIELDS.values(), *ROUTES.values()) if check is not None]
-CHANGING = [may.sign_out, may.ingest_interaction, may.retry_analysis, may.assign_speaker_role, expectations_settings.update_settings]
+CHANGING = [
+    *users.CHANGING,
+    may.sign_out,
+    may.ingest_interaction,
+    may.retry_analysis,
+    may.assign_speaker_role,
+    expectations_settings.update_settings,
+    expectations_roles.create_role,
+    expectations_roles.update_role,
+    expectations_roles.reset_role,
+    expectations_roles.delete_role,
+    expectations_roles.set_user_roles,
+]
 
 
 def test_every_root_field_has_a_row():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from sqlalchemy import delete, select, text, update
+from sqlalchemy import delete, select, update
 from sqlmodel import col
 
 from backend.accounts.tables import Agent, TeamSupervisor, User
@@ -55,7 +55,6 @@ async def shuffle(session, dice: Random, world, owner, person: int, roles: list[
         )
     whom = (col(User.account_id) == world.id, col(User.id) == person)
     await session.execute(update(User).where(*whom).values(active=dice.random() < 0.9))
-    await session.execute(text("UPDATE seat SET user_id = user_id WHERE user_id = :id"), {"id": person})
     if dice.random() < 0.15:
         await session.execute(delete(Seat).where(col(Seat.account_id) == world.id, col(Seat.user_id) == person))
     await session.flush()
