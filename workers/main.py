@@ -26,6 +26,7 @@ from workers.deps import Deps, opened
 from workers.jobs import STAGES as JOBS
 from workers.outbox import dispatch, sweep
 from workers.parts import Addresses
+from workers.retention import retain
 from workers.runner import run_stage
 from workers.sound import clear_scratch
 
@@ -57,7 +58,7 @@ async def work(config: Config, addresses: Addresses, *, speech: bool = False, pa
 def _loops(deps: Deps, speech: bool) -> list[Any]:
     if speech:
         return []
-    return [dispatch(deps.db, deps.queue, deps.pubsub), sweep(deps.db, deps.queue, every_s=deps.config.sweep_s)]
+    return [dispatch(deps.db, deps.queue, deps.pubsub), sweep(deps.db, deps.queue, every_s=deps.config.sweep_s), retain(deps)]
 
 
 def _arq(deps: Deps, queue_name: str) -> Worker:

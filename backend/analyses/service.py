@@ -94,7 +94,12 @@ async def latest_transcript(session: AsyncSession, sealer: Sealer, interaction_i
 
 async def older_transcripts(session: AsyncSession, sealer: Sealer, interaction_id: int) -> list[Document]:
     """All versions but the newest."""
-    return [open_transcript(sealer, row) for row in (await repository.transcripts(session, sealer.account_id, interaction_id))[1:]]
+    return (await all_transcripts(session, sealer, interaction_id))[1:]
+
+
+async def all_transcripts(session: AsyncSession, sealer: Sealer, interaction_id: int) -> list[Document]:
+    """All versions, the newest first."""
+    return [open_transcript(sealer, row) for row in await repository.transcripts(session, sealer.account_id, interaction_id)]
 
 
 async def load_current(session: AsyncSession, sealer: Sealer, interaction_id: int) -> Current | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import cast
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import delete, func, select, text, tuple_
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
@@ -76,6 +76,22 @@ async def drop_postings(session: Session, keys: Collection[tuple[int, int]]) -> 
         await session.execute(
             table.delete().where(table.c.account_id == session.account_id, tuple_(table.c.term_id, table.c.block).in_(list(keys)))
         )
+
+
+async def drop_document(session: Session, interaction_id: int) -> None:
+    await session.execute(
+        delete(SearchDocument).where(
+            col(SearchDocument.account_id) == session.account_id, col(SearchDocument.interaction_id) == interaction_id
+        )
+    )
+
+
+async def drop_unused_terms(session: Session, term_ids: Collection[int]) -> None:
+    """Removes those of these terms that no block holds any more."""
+    posting, term = SearchPosting, SearchTerm
+    used = select(col(posting.term_id)).where(col(posting.account_id) == col(term.account_id), col(posting.term_id) == col(term.id))
+    query = delete(term).where(col(term.account_id) == session.account_id, col(term.id).in_(list(term_ids)), ~used.exists())
+    await session.execute(query.execution_options(synchronize_session=False))
 
 
 async def new_term_ids(session: Session, count: int) -> list[int]:

@@ -55,6 +55,25 @@ async def index(
     await repository.drop_postings(session, empty)
 
 
+async def forget(session: Session, sealer: Sealer, *, interaction_id: int, transcripts: Sequence[dict[str, Any]]) -> None:
+    """Takes the conversation out of the index, and with it the terms that no other holds. `transcripts` are all its versions."""
+    await repository.write_lock(session)
+    row = await repository.document(session, session.account_id, interaction_id)
+    if row is None:
+        return
+    block, number = divmod(row.ordinal, BLOCK)
+    digests = {sealer.digest(word) for each in transcripts for segment in spoken(each) for word in words(segment.text)}
+    terms = (await repository.term_ids(session, session.account_id, digests)).values()
+    left = {
+        key: replace(_open(sealer, posting), number, _NOTHING)
+        for key, posting in (await repository.postings(session, session.account_id, terms, block)).items()
+    }
+    await repository.write_postings(session, [_row(sealer, term, place, data) for (term, place), data in left.items() if data.size])
+    await repository.drop_postings(session, [key for key, data in left.items() if not data.size])
+    await repository.drop_document(session, interaction_id)
+    await repository.drop_unused_terms(session, terms)
+
+
 async def matching(session: AsyncSession, sealer: Sealer, text: str) -> list[int]:
     """Interactions whose words hold every word and every quoted phrase of `text`. Nothing to look for finds nothing."""
     phrases = parse(text)
