@@ -23,7 +23,7 @@ from backend.media.ranges import RangeNotSatisfiable, Span, parse_range
 from backend.media.tables import Recording
 from backend.media.vault import Vault
 
-_PRIVATE = {"cache-control": "private, no-store", "vary": "cookie", "accept-ranges": "bytes"}
+_PRIVATE = {"cache-control": "private, no-store", "vary": "cookie, authorization", "accept-ranges": "bytes"}
 _PEAKS = "application/octet-stream"
 
 
