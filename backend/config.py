@@ -22,6 +22,12 @@ class Config(BaseSettings):
         alias="PUBLIC_URL",
         description="Address that people open, e.g. https://qm.example.com; https makes cookies Secure. Default: http://HOST:PORT.",
     )
+    trusted_proxies: str = Field(
+        "",
+        alias="TRUSTED_PROXIES",
+        description="Addresses or networks of the proxies in front, e.g. 10.0.0.5, 172.16.0.0/12: what they say of a caller's address is"
+        " believed. Empty: nobody's word is.",
+    )
     database_url: str = Field("", alias="DATABASE_URL", description="PostgreSQL for the application's role. Empty: embedded.")
     database_owner_url: str = Field(
         "", alias="DATABASE_OWNER_URL", description="PostgreSQL for the role that owns the tables and migrates."

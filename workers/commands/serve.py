@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ipaddress
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
@@ -56,6 +58,7 @@ class Manner:
 def serve(config: Config, manner: Manner) -> None:
     """Runs until Ctrl-C. Raises ConfigurationError with one sentence for a taken port, a full disk, a missing program."""
     configure(config)
+    trusted_proxies(config)
     with listening(config.host, config.port) as sockets, servers(config, "serve", lend=False) as parts:
         asyncio.run(_serve(config, parts.addresses, sockets, manner))
 
@@ -84,11 +87,33 @@ async def _serve(config: Config, addresses: Addresses, sockets: list[socket.sock
         limiter = ValkeyLimiter(addresses.redis)
         stack.push_async_callback(limiter.close)
         app = create_app(config, deps.db, deps.queue, deps.pubsub, deps.store, deps.keys, limiter=limiter, frontend=PAGES)
-        server = _Server(uvicorn.Config(app, log_level="warning", access_log=False, ws="websockets-sansio", lifespan="on"))
+        server = _Server(uvicorn_config(config, app))
         _stop_on_signals(server)
         if manner.with_worker:
             await stack.enter_async_context(children.worker(config, addresses, log_to=manner.worker_log))
         await _run(server, sockets, deps, manner)
+
+
+def uvicorn_config(config: Config, app: Any) -> uvicorn.Config:
+    """A caller's address is taken from a header only where a proxy that the settings name has set it: it stands in the audit log."""
+    trusted = trusted_proxies(config)
+    return uvicorn.Config(
+        app, log_level="warning", access_log=False, ws="websockets-sansio", lifespan="on",
+        proxy_headers=bool(trusted), forwarded_allow_ips=trusted,
+    )  # fmt: skip
+
+
+def trusted_proxies(config: Config) -> list[str]:
+    """Raises ConfigurationError for what is neither an address nor a network."""
+    named = [name.strip() for name in config.trusted_proxies.split(",") if name.strip()]
+    for name in named:
+        try:
+            ipaddress.ip_network(name)
+        except ValueError as error:
+            raise ConfigurationError(
+                f"TRUSTED_PROXIES names {name}, which is neither an address nor a network: write 10.0.0.5 or 172.16.0.0/12."
+            ) from error
+    return named
 
 
 def _stop_on_signals(server: uvicorn.Server) -> None:
