@@ -22,17 +22,16 @@ export function FilterMenu({ label, value, options, onChange }: Props) {
   return (
     <div className={`flex shrink-0 rounded-field border bg-surface ${set ? "border-line-2 shadow-1" : "border-dashed border-line-3"}`}>
       <MenuTrigger>
-        <Button
-          size="small"
-          variant="ghost"
-          className={`h-6.5! gap-0! px-0! touch:h-8! ${set ? "rounded-r-none!" : ""}`}
-          aria-label={t("Filter {name}: {value}", { name: label, value: set ? text : t("any") })}
-        >
+        <Button size="small" variant="ghost" className={`h-6.5! gap-0! px-0! touch:h-8! ${set ? "rounded-r-none!" : ""}`}>
+          <span className="sr-only">{t("Filter")}</span>
           <span className="px-2 text-meta font-normal text-ink-2">{label}</span>
           {set ? (
             <span className="max-w-44 truncate border-l border-line px-2 leading-6.5 text-ink">{text}</span>
           ) : (
-            <Icon name="chevron-down" size={12} className="mr-2 text-ink-3" />
+            <>
+              <span className="sr-only">{t("any")}</span>
+              <Icon name="chevron-down" size={12} className="mr-2 text-ink-3" />
+            </>
           )}
         </Button>
         <Menu

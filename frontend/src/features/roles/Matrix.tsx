@@ -14,7 +14,8 @@ export type MatrixProps = {
   readonly onChanged: () => void;
 };
 
-const first = "sticky left-0 z-10 w-72 min-w-72 border-r border-line bg-surface pl-4 pr-3 text-left md:pl-5 xl:w-96 xl:min-w-96";
+const first =
+  "sticky left-0 z-10 w-72 min-w-72 border-r border-line bg-surface pl-4 pr-3 text-left md:pl-5 min-[1700px]:w-96 min-[1700px]:min-w-96";
 
 /** Permissions down, roles across; each cell says how far. Head and first column stay in sight. */
 export function Matrix({ permissions, roles, edits, onEdits, onCopy, onChanged }: MatrixProps) {
@@ -30,7 +31,7 @@ export function Matrix({ permissions, roles, edits, onEdits, onCopy, onChanged }
               <th
                 key={role.key}
                 scope="col"
-                className="sticky top-0 z-20 w-40 min-w-40 border-b border-line bg-surface px-2 pt-3 pb-2 text-left align-bottom font-normal"
+                className="sticky top-0 z-20 w-36 min-w-36 min-[1700px]:w-44 border-b border-line bg-surface px-2 pt-3 pb-2 text-left align-bottom font-normal"
               >
                 <RoleHead role={role} onCopy={() => onCopy(role)} onChanged={onChanged} />
               </th>

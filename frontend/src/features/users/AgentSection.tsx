@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useQuery } from "urql";
 import { Button } from "@/components/Button";
-import { chipClass } from "@/components/Chip";
+import { buttonClass } from "@/components/button-style";
 import { Notice } from "@/components/Notice";
 import { SearchPicker } from "@/components/SearchPicker";
 import { Section } from "@/components/Section";
@@ -47,11 +47,7 @@ export function AgentSection({ user }: { readonly user: PersonFragment }) {
         <ul className="flex flex-wrap gap-1.5">
           {user.supervises.map((team) => (
             <li key={team.id}>
-              <Link
-                to="/admin/teams"
-                search={{ team: team.id }}
-                className={chipClass("neutral", "hover:text-ink hover:underline touch:h-11")}
-              >
+              <Link to="/admin/teams" search={{ team: team.id }} className={buttonClass("default", "small")}>
                 {team.name}
               </Link>
             </li>

@@ -49,7 +49,7 @@ export function UserPage({ id }: { readonly id: string }) {
 
 function Note({ active, role }: { readonly active: boolean; readonly role: "OWNER" | "ADMIN" | "MEMBER" }) {
   return (
-    <span className="flex gap-1.5">
+    <span className="flex gap-1.5 max-sm:hidden">
       {role !== "MEMBER" && <Chip tone="outline">{accountRoleLabel(role)}</Chip>}
       {!active && <Chip>{t("Inactive")}</Chip>}
     </span>
