@@ -16,6 +16,7 @@ from backend.identity.factor.schema import FactorMutation
 from backend.identity.methods.schema import MethodMutation, MethodQuery
 from backend.identity.sessions.schema import SessionMutation, SessionQuery
 from backend.identity.sign_in.schema import PasswordMutation
+from backend.identity.saml.signing_out import logout_address
 from backend.identity.sign_in.service import Credentials, Doorkeeper, sign_in
 from backend.identity.tokens.schema import TokenMutation, TokenQuery
 from backend.identity.types import Viewer, viewer_of
@@ -40,6 +41,9 @@ SignInResult = Annotated[SignInPayload | SignInRefused | SecondFactorNeeded, str
 @strawberry.type
 class SignOutPayload:
     ok: bool
+    redirect: str | None = strawberry.field(
+        description="Where the browser goes to sign out at the identity provider too; null where there is nothing to end."
+    )
 
 
 @strawberry.type
@@ -69,8 +73,11 @@ class IdentityMutation(SessionMutation, FactorMutation, PasswordMutation, TokenM
     @strawberry.mutation(extensions=[Mutates(Open.SIGNED_IN)])
     async def sign_out(self, info: Info) -> SignOutPayload:
         context, services = info.context, info.context.services
-        if context.caller.token is not None:
+        redirect = None
+        if context.caller.token is not None and context.caller.session_id is not None:
+            async with context.write() as session:
+                redirect = await logout_address(session, services, context.caller.session_id)
             await service.sign_out(services.database, context.viewer, context.caller.token, address=context.caller.address)
         if context.response is not None:
             drop_cookie(context.response, services.config)
-        return SignOutPayload(ok=True)
+        return SignOutPayload(ok=True, redirect=redirect)
