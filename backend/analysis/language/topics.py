@@ -1,10 +1,11 @@
 """
 Topics by meaning: for each one a logistic regression on sentence vectors, its guiding sentences against everything else.
 
-"Everything else" is the background that is shipped (talk about no topic) and the other topics' guiding sentences. A sentence belongs
-to a topic at p ≥ the shipped threshold, if it also lies near one of the guiding sentences: a regression alone is too sure of
-itself far away from all it has seen. The default topics' regressions are shipped; those of an account's own topics are trained at the first
-analysis that meets them and kept by content.
+"Everything else" is the background that is shipped (talk about no topic) and the other topics' guiding sentences. A sentence belongs to a
+topic from a probability on that suits the topic: most of its own guiding sentences, each judged without itself, would reach it. Topics
+that are hard to tell from their neighbours get a lower one, clear ones a higher. It must also lie near a guiding sentence: a regression
+alone is too sure of itself far away from all it has seen. The default topics' regressions are shipped; those of an account's own topics
+are trained at the first analysis that meets them and kept by content.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from threading import Lock
 
 import numpy as np
 
-from backend.analysis.language.logistic import Line, fit, probabilities
+from backend.analysis.language.logistic import Line, fit, left_out, probabilities
 from backend.analysis.language.sentences import Sentence
 from backend.analysis.language.shipped import Shipped
 from backend.analysis.types import Embed, TopicDefinition, TopicFound, Vectors
@@ -94,9 +95,18 @@ def content_key(definitions: Sequence[TopicDefinition], heads: Shipped, encoder:
 
 def train(own: Mapping[str, Vectors], heads: Shipped) -> tuple[Topic, ...]:
     """One regression for each of `own`: against the background, the rest of `own`, and the default topics."""
-    bounds = Bounds(heads.thresholds["topic"], heads.thresholds["topic_cosine"])
     everyone = {**heads.guides, **own}
-    return tuple(Topic(name, _line(name, guides, everyone, heads.background), guides, bounds) for name, guides in own.items())
+    return tuple(_trained(name, everyone, heads) for name in own)
+
+
+def _trained(name: str, everyone: Mapping[str, Vectors], heads: Shipped) -> Topic:
+    guides = everyone[name]
+    against = _against(name, everyone, heads.background)
+    line = fit(guides, against)
+    bounds = heads.thresholds
+    reached = float(np.quantile(left_out(line, guides, against), bounds["topic_share"]))
+    probability = min(bounds["topic_most"], max(bounds["topic_least"], reached))
+    return Topic(name, line, guides, Bounds(probability, bounds["topic_cosine"]))
 
 
 def find_topics(sentences: Sequence[Sentence], vectors: Vectors, topics: Sequence[Topic]) -> tuple[TopicFound, ...]:
@@ -123,11 +133,13 @@ def membership(topic: Topic, vectors: Vectors) -> np.ndarray[tuple[int], np.dtyp
     return np.where(nearest >= topic.bounds.cosine, probabilities(topic.line, vectors), 0.0)
 
 
-def _line(name: str, guides: Vectors, everyone: Mapping[str, Vectors], background: Vectors) -> Line:
+def _against(name: str, everyone: Mapping[str, Vectors], background: Vectors) -> Vectors:
+    """The counter-examples of a topic, without those that might be examples."""
+    guides = everyone[name]
     others = np.concatenate([vectors for other, vectors in everyone.items() if other != name])
     others = others[(others @ guides.T).max(axis=1) < SAME]
     clean = background[(background @ guides.T).max(axis=1) < CONTAMINATED]
-    return fit(guides, np.concatenate([clean, others]))
+    return np.concatenate([clean, others])
 
 
 def _vectors(definitions: Sequence[TopicDefinition], embed: Embed) -> dict[str, Vectors]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from backend.analysis.language.logistic import fit, probabilities
+from backend.analysis.language.logistic import fit, left_out, probabilities
 from backend.analysis.language.shipped import default_topics as definitions
 from backend.analysis.language.shipped import shipped
-from backend.analysis.language.topics import Trained, content_key, own_topics
+from backend.analysis.language.topics import Trained, content_key, own_topics, train
 from backend.analysis.types import Embed, TopicDefinition, Vectors
 from backend.infra.embedder import MiniLM
 from tests.analysis.language.conftest import Say
@@ -69,7 +69,7 @@ def test_an_own_topic_is_found_beside_the_default_ones(say: Say) -> None:
     found = {topic.name: topic for topic in parts.topics}
     assert set(found) == {"Gardening", "Pricing"}
     assert [segment for segment, _ in found["Gardening"].passages] == [0]
-    assert found["Gardening"].score == found["Gardening"].passages[0][1] >= shipped().thresholds["topic"]
+    assert found["Gardening"].score == found["Gardening"].passages[0][1] >= shipped().thresholds["topic_least"]
 
 
 def test_an_own_topic_is_trained_once(encoder: MiniLM) -> None:
@@ -121,3 +121,28 @@ def test_regression_stands_at_its_minimum() -> None:
     weight = 2.0 * np.where(target == 1, 130 / 80, 130 / 180)
     gradient = rows.T @ (weight * (probabilities(line, rows) - target)) + line.weights
     np.testing.assert_allclose(gradient, 0, atol=1e-3)
+
+
+def test_left_out_agrees_with_leaving_out():
+    """The one-step approximation against fitting again without each sentence."""
+    choose = np.random.default_rng(5)
+    positives, negatives = choose.normal(0.4, 1, (8, 6)).astype(np.float32), choose.normal(-0.4, 1, (60, 6)).astype(np.float32)
+    near = left_out(fit(positives, negatives, 1.0), positives, negatives, 1.0)
+    for place in range(len(positives)):
+        # The weight of the others stays: leaving one out does not balance the classes anew.
+        rest = np.delete(positives, place, axis=0)
+        exact = fit(rest, negatives, 1.0)
+        assert abs(probabilities(exact, positives[place : place + 1])[0] - near[place]) < 0.12
+    inside = probabilities(fit(positives, negatives, 1.0), positives)
+    assert (near <= inside).all()
+    assert near.mean() < inside.mean()
+
+
+def test_a_clear_topic_asks_for_more_than_a_blurred_one(encoder):
+    """The bound of a topic lies where most of its own sentences, judged without themselves, would still belong."""
+    clear = [f"my {fish} died in the aquarium again" for fish in ("goldfish", "guppy", "catfish", "carp", "koi", "tetra", "molly", "barb")]
+    blurred = ["yes please", "the thing is late", "I like blue", "who knows", "tomorrow then", "it rained", "my cousin", "seven of them"]
+    found = {topic.name: topic for topic in train({"Fish": encoder(clear), "Mixed": encoder(blurred)}, shipped())}
+    assert found["Fish"].bounds.probability > found["Mixed"].bounds.probability
+    least, most = shipped().thresholds["topic_least"], shipped().thresholds["topic_most"]
+    assert all(least <= topic.bounds.probability <= most for topic in found.values())
