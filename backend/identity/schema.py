@@ -14,9 +14,9 @@ from backend.identity import service
 from backend.identity.cookies import drop_cookie, set_cookie
 from backend.identity.factor.schema import FactorMutation
 from backend.identity.methods.schema import MethodMutation, MethodQuery
+from backend.identity.saml.signing_out import logout_address
 from backend.identity.sessions.schema import SessionMutation, SessionQuery
 from backend.identity.sign_in.schema import PasswordMutation
-from backend.identity.saml.signing_out import logout_address
 from backend.identity.sign_in.service import Credentials, Doorkeeper, sign_in
 from backend.identity.tokens.schema import TokenMutation, TokenQuery
 from backend.identity.types import Viewer, viewer_of

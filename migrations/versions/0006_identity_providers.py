@@ -32,6 +32,7 @@ def upgrade() -> None:
     _mapping()
     for table in TABLES:
         protect(table)
+    op.execute("GRANT USAGE ON SEQUENCE saml_key_id_seq TO assay_app")
     let_system("identity_provider", "SELECT", ["account_id", "id", "public_id"])
     door(
         "door_identity_provider(wanted text)",

@@ -83,7 +83,8 @@ async def add_certificate(session: Session, actor: Actor, *, provider_id: int, p
         raise Conflict(f"A provider has at most {MOST_CERTIFICATES} certificates: remove an old one first.")
     session.add(_row_of(row, certificate))
     await session.flush()
-    audit.record(session, actor, "certificate.add", "IdentityProvider", row.id, detail={"fingerprint": certificate.fingerprint})
+    detail = {"provider": row.name, "fingerprint": certificate.fingerprint}
+    audit.record(session, actor, "certificate.add", "IdentityProvider", row.id, detail=detail)
     return row
 
 
@@ -98,7 +99,8 @@ async def remove_certificate(session: Session, actor: Actor, *, certificate_id: 
         raise Conflict("This is the provider's last certificate: nobody could sign in through it. Add the new one first.")
     await session.delete(found)
     await session.flush()
-    audit.record(session, actor, "certificate.remove", "IdentityProvider", row.id, detail={"fingerprint": found.fingerprint})
+    detail = {"provider": row.name, "fingerprint": found.fingerprint}
+    audit.record(session, actor, "certificate.remove", "IdentityProvider", row.id, detail=detail)
     return row
 
 

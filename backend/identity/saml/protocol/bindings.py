@@ -20,7 +20,7 @@ from backend.identity.saml.protocol.xml import LARGEST, decode_base64
 
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"
-_LONGEST_QUERY = 64 * 1024
+_LONGEST_QUERY = 32 * 1024
 _MORE = "http://www.w3.org/2001/04/xmldsig-more#"
 _HASHES: dict[str, type[hashes.HashAlgorithm]] = {
     f"{_MORE}rsa-sha256": hashes.SHA256, f"{_MORE}rsa-sha384": hashes.SHA384, f"{_MORE}rsa-sha512": hashes.SHA512,
