@@ -8,19 +8,25 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import update
+from sqlmodel import col
 from starlette.applications import Starlette
 
+from backend.accounts.tables import User
 from backend.app import create_app
 from backend.clock import utc_now
 from backend.config import Config
 from backend.db.sealed import Sealers
 from backend.db.session import Database
+from backend.identity import passwords
+from backend.identity.factor import service as factor
 from backend.infra.keys.fake import FakeKeys
 from backend.infra.limiter.fake import FakeLimiter
 from backend.infra.object_store.fake import FakeStore
 from backend.infra.pubsub.fake import FakePubSub
 from backend.infra.queue.fake import FakeQueue
 from backend.media.vault import Vault
+from tests.api.codes import PASSWORD, Clock
 from tests.api.live import Server, free_port, serving
 from tests.api.seed import open_session
 from tests.factory import World
@@ -138,3 +144,20 @@ async def server(application: Callable[..., Starlette], fresh_db: Database, conf
     own = config.model_copy(update={"public_url": "", "port": port})
     async with serving(application(fresh_db, own), fresh_db, pubsub, port) as running:
         yield running
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The time that codes are checked at."""
+    made = Clock()
+    monkeypatch.setattr(factor, "utc_now", lambda: made.now)
+    return made
+
+
+@pytest.fixture
+async def password(db: Database, world: World) -> str:
+    """The password that everybody of the world has."""
+    async with db.writing(world.id) as session:
+        hashed = passwords.hash_password(PASSWORD)
+        await session.execute(update(User).where(col(User.account_id) == world.id).values(password_hash=hashed))
+    return PASSWORD

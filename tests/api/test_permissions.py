@@ -12,6 +12,7 @@ from backend.authz.actions import AccountAction, Action
 from backend.graphql.ids import global_id
 from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
+from tests.api import expectations_identity as identity
 from tests.api import expectations_roles, expectations_scim, expectations_settings
 from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
@@ -47,6 +48,7 @@ FIELDS: dict[str, Check | None] = {
     "Query.settings": expectations_settings.settings,
     "Mutation.updateSettings": expectations_settings.update_settings,
     **users.FIELDS,
+    **identity.FIELDS,
     "Query.permissions": expectations_roles.permissions,
     "Query.roles": expectations_roles.roles,
     "Query.explainAccess": expectations_roles.explain_access,
@@ -79,6 +81,7 @@ ROUTES: dict[str, Check | None] = {
 PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     "updateSettings": AccountAction.SETTINGS_EDIT,
     **users.PERMISSIONS,
+    **identity.PERMISSIONS,
     "createRole": AccountAction.ROLES_EDIT,
     "updateRole": AccountAction.ROLES_EDIT,
     "resetRole": AccountAction.ROLES_EDIT,
@@ -93,6 +96,7 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
 CHECKS = [check for check in (*FIELDS.values(), *ROUTES.values()) if check is not None]
 CHANGING = [
     *users.CHANGING,
+    *identity.CHANGING,
     may.sign_out,
     may.ingest_interaction,
     may.retry_analysis,
@@ -122,6 +126,12 @@ def test_every_mutation_declares_its_permission():
         assert len(rules) == 1, field.python_name
         declared[schema.config.name_converter.from_field(field)] = rules[0].permission
     assert declared == PERMISSIONS
+
+
+def test_what_proves_a_person_is_changed_in_person_alone():
+    rules = {field: rule for field in schema.get_type_by_name("Mutation").fields for rule in field.extensions if isinstance(rule, Mutates)}
+    named = {schema.config.name_converter.from_field(field) for field, rule in rules.items() if rule.in_person}
+    assert named >= identity.IN_PERSON
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -2,79 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
-import pyotp
-import pytest
 from sqlalchemy import select, text, update
 from sqlmodel import col
 
 from backend.accounts.tables import User
 from backend.audit.tables import AuditEntry
-from backend.clock import utc_now
 from backend.graphql.ids import global_id
-from backend.identity import passwords
-from backend.identity.factor import service as factor
 from backend.identity.sign_in import service as signing
 from backend.identity.tables import Session
+from tests.api.codes import BEGIN, CONFIRM, SIGN_IN, given, set_up
 
-SIGN_IN = """mutation ($input: SignInInput!) { signIn(input: $input) { __typename
-  ... on SignInPayload { viewer { name twoFactor } } ... on Error { code message }
-  ... on SignInRefused { retryAfterS } } }"""
-BEGIN = "mutation { beginTwoFactor { __typename ... on BeginTwoFactorPayload { secret uri qr } ... on Error { message } } }"
-CONFIRM = """mutation ($code: String!) { confirmTwoFactor(code: $code) { __typename
-  ... on ConfirmTwoFactorPayload { recoveryCodes viewer { twoFactor } } ... on InvalidInput { pointer } ... on Conflict { message } } }"""
 DISABLE = """mutation ($code: String!) { disableTwoFactor(code: $code) { __typename
   ... on DisableTwoFactorPayload { viewer { twoFactor } } ... on InvalidInput { pointer } ... on Conflict { message } } }"""
 RESET = """mutation ($id: ID!) { resetTwoFactor(userId: $id) { __typename
   ... on ResetTwoFactorPayload { user { twoFactor } } ... on NotPermitted { permission } } }"""
 WHO = "{ viewer { name twoFactor } }"
-PASSWORD = "plum tractor sings"
-
-
-class Clock:
-    """The time that codes are checked at, which tests move."""
-
-    def __init__(self) -> None:
-        self.now = utc_now()
-
-    def code(self, secret: str) -> str:
-        return pyotp.TOTP(secret).at(self.now)
-
-    def step(self) -> None:
-        self.now += timedelta(seconds=30)
-
-
-@pytest.fixture
-def clock(monkeypatch) -> Clock:
-    made = Clock()
-
-    def now() -> datetime:
-        return made.now
-
-    monkeypatch.setattr(factor, "utc_now", now)
-    return made
-
-
-@pytest.fixture
-async def password(db, world) -> str:
-    async with db.writing(world.id) as session:
-        hashed = passwords.hash_password(PASSWORD)
-        await session.execute(update(User).where(col(User.account_id) == world.id).values(password_hash=hashed))
-    return PASSWORD
-
-
-def given(world, person: str = "supervisor", **more):
-    return {"account": world.slug, "email": f"{person}@example.com", "password": PASSWORD, **more}
-
-
-async def set_up(client, clock) -> tuple[str, list[str]]:
-    """A confirmed second factor: its secret and its recovery codes. The clock has moved on to fresh codes."""
-    secret = (await client.ask(BEGIN))["beginTwoFactor"]["secret"]
-    found = (await client.ask(CONFIRM, code=clock.code(secret)))["confirmTwoFactor"]
-    assert found["viewer"] == {"twoFactor": True}
-    clock.step()
-    return secret, found["recoveryCodes"]
 
 
 async def sign_in(client, world, person: str = "supervisor", **more):

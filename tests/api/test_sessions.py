@@ -11,8 +11,8 @@ from sqlmodel import col
 from backend.accounts.tables import User
 from backend.clock import utc_now
 from backend.graphql.ids import global_id
-from backend.identity import passwords
 from backend.identity.tables import Session
+from tests.api.codes import PASSWORD
 from tests.api.seed import open_session
 
 MINE = "{ mySessions { id current method address userAgent createdAt seenAt expiresAt } }"
@@ -25,14 +25,7 @@ CHANGE = """mutation ($input: ChangePasswordInput!) { changePassword(input: $inp
   ... on ChangePasswordPayload { viewer { hasPassword } } ... on InvalidInput { pointer value } ... on Conflict { message } } }"""
 SIGN_IN = "mutation ($input: SignInInput!) { signIn(input: $input) { __typename } }"
 WHO = "{ viewer { name accountRole accountPermissions hasPassword twoFactor seatRefusal } }"
-OLD, NEW = "plum tractor sings", "seven quiet lamps"
-
-
-@pytest.fixture
-async def password(db, world) -> None:
-    async with db.writing(world.id) as session:
-        hashed = passwords.hash_password(OLD)
-        await session.execute(update(User).where(col(User.account_id) == world.id).values(password_hash=hashed))
+OLD, NEW = PASSWORD, "seven quiet lamps"
 
 
 async def ids_of(client) -> list[str]:
