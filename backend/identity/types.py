@@ -19,7 +19,7 @@ from backend.graphql.ids import global_id
 from backend.graphql.nouns import noun
 from backend.identity import repository, tables
 from backend.identity.factor import loaders
-from backend.roles.service import names_of
+from backend.roles.loaders import in_force
 
 if TYPE_CHECKING:
     from backend.api.types import Account
@@ -36,8 +36,9 @@ class Viewer:
     actor: strawberry.Private[Actor]
 
     @strawberry.field(description="Names of the viewer's QM roles, e.g. `Supervisor`.")
-    def roles(self) -> list[str]:
-        return names_of(self.actor.roles)
+    async def roles(self, info: Info) -> list[str]:
+        known = await info.context.load(in_force, self.actor.account_id) if self.actor.roles else {}
+        return [role.name for key, role in known.items() if key in self.actor.roles]
 
     @strawberry.field
     def has_seat(self) -> bool:

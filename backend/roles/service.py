@@ -121,10 +121,3 @@ async def _known(session: Session, roles: Sequence[str]) -> list[str]:
 def permissions_of(roles: Iterable[str]) -> dict[Action, Scope]:
     """What these roles permit as they were delivered."""
     return default_policies().permissions(roles)
-
-
-def names_of(roles: Iterable[str], own: Iterable[RoleInForce] = ()) -> list[str]:
-    """Roles as people read them, in the order of the defaults. `own` names those that the account made or renamed."""
-    order = {role: place for place, role in enumerate(DEFAULT_ROLES)}
-    names = {key: words.name for key, words in DEFAULTS.items()} | {role.key: role.name for role in own}
-    return [names.get(role, role) for role in sorted(roles, key=lambda role: (order.get(role, len(order)), role))]
