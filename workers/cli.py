@@ -9,25 +9,20 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from workers.account_command import account
 from workers.analyze_command import analyze
-
-if TYPE_CHECKING:
-    from backend.config import Config
+from workers.options import Data, Json, settings
 
 OK, FAILED, BAD_INPUT, ANALYSIS_OFF = 0, 1, 2, 3
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Quality management for contact centres."
 )
-account = typer.Typer(no_args_is_help=True, help="Accounts and their people.")
 app.add_typer(account, name="account")
 app.command("analyze")(analyze)
-
-Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Data = Annotated[Path | None, typer.Option("--data", envvar="ASSAY_DATA", help="Data folder.", show_default="data")]
 
 
 class Channel(StrEnum):
@@ -43,14 +38,6 @@ class Direction(StrEnum):
 class QueueName(StrEnum):
     STAGES = "stages"
     SPEECH = "speech"
-
-
-def settings(data: Path | None = None, *, port: int | None = None, host: str | None = None) -> Config:
-    """The environment's settings, with the command line's in their place."""
-    from backend.config import Config
-
-    given = {"ASSAY_DATA": data, "PORT": port, "HOST": host}
-    return Config(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
 
 
 @app.command()
@@ -157,30 +144,6 @@ def retranscribe(data: Data = None) -> None:
     from workers.commands.accounts_cli import retranscribe as run
 
     run(settings(data))
-
-
-@account.command("create")
-def create_account(
-    slug: Annotated[str, typer.Argument(help="The name that people sign in with.")],
-    email: Annotated[str, typer.Option(help="The first administrator's address.")],
-    name: Annotated[str | None, typer.Option(help="The name that people read.")] = None,
-    timezone: Annotated[str, typer.Option(help="Days begin and end in it; it cannot be changed later.")] = "UTC",
-    region: Annotated[str, typer.Option()] = "eu",
-    enable_analysis: Annotated[bool, typer.Option("--enable-analysis", help="Recordings may be analysed.")] = False,
-    data: Data = None,
-) -> None:
-    """Make an account with an administrator who owns it, and print the password."""
-    from workers.commands.accounts_cli import create as run
-
-    run(settings(data), slug=slug, name=name or slug, timezone=timezone, region=region, email=email, analysis=enable_analysis)
-
-
-@account.command("enable-analysis")
-def enable_analysis(slug: str, off: Annotated[bool, typer.Option("--off", help="Switch it off.")] = False, data: Data = None) -> None:
-    """Switch the analysis of an account's recordings on."""
-    from workers.commands.accounts_cli import switch as run
-
-    run(settings(data), slug, on=not off)
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ want the last seat come one after the other, and the second is refused.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.accounts.tables import User
@@ -79,6 +81,11 @@ async def hold(session: Session, user_ids: list[int]) -> None:
 async def seat_of(session: AsyncSession, account_id: int, user_id: int) -> Seat | None:
     """The seat that the person holds."""
     return await repository.seat(session, account_id, user_id)
+
+
+async def seats_of(session: AsyncSession, account_id: int, user_ids: Collection[int]) -> dict[int, Seat]:
+    """The seats of these people, by person."""
+    return await repository.seats(session, account_id, user_ids)
 
 
 async def key_of_licence(session: Session, licence_id: int) -> str:

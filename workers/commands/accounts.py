@@ -12,12 +12,12 @@ from backend.db import doors
 from backend.db.session import Database, Session
 from backend.errors import InvalidInput
 from backend.identity.passwords import hash_password
+from backend.identity.people import service as people
+from backend.identity.people.service import NewPerson
 from backend.infra.keys.base import KeyProvider
 from backend.licensing import licences
-from backend.licensing import service as licensing
 from backend.licensing.rules import DEFAULT_KEY
-from backend.roles.rules import DEFAULT_ROLES
-from backend.roles.tables import UserRole
+from backend.roles import service as roles
 from backend.settings import service as settings
 from backend.settings.tables import AccountSettings
 from backend.topics import service as topics
@@ -28,7 +28,7 @@ SEATS = 10
 
 @dataclass(frozen=True, slots=True)
 class NewUser:
-    """`role` is one of the default QM roles; None is a person without a seat."""
+    """`role` is a QM role's key; None is a person without a seat."""
 
     email: str
     name: str
@@ -57,14 +57,12 @@ async def open_account(
 
 async def add_user(session: Session, new: NewUser) -> User:
     """A person with a password, and with a role and a seat where they have one."""
-    if new.role is not None and new.role not in DEFAULT_ROLES:
-        raise InvalidInput(f"Choose one of {', '.join(DEFAULT_ROLES)}.", pointer="/input/role", value=new.role)
-    user = await service.create_user(
-        session, email=new.email, name=new.name, password_hash=hash_password(new.password), account_role=new.account_role
-    )
+    actor = system(session.account_id)
+    person = NewPerson(new.email, new.name, account_role=new.account_role, password_hash=hash_password(new.password))
+    user = await people.create(session, actor, person)
     if new.role is not None:
-        session.add(UserRole(account_id=session.account_id, user_id=user.id, role=new.role))
-        await licensing.assign(session, system(session.account_id), user_id=user.id)
+        await roles.set_roles(session, actor, user_id=user.id, roles=[new.role])
+        await people.give_seat(session, actor, user_id=user.id)
     return user
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import typer
 
 from backend.config import Config
+from backend.identity.password_rules import made_password
 from workers.commands.accounts import NewUser, add_user, open_account, switch_analysis
 from workers.deps import Deps, opened
 from workers.main import transcribe_again
@@ -29,17 +29,18 @@ def with_deps(config: Config, command: str, act: Callable[[Deps], Awaitable[T]])
         return asyncio.run(run())
 
 
-def create(config: Config, *, slug: str, name: str, timezone: str, region: str, email: str, analysis: bool) -> None:
-    password = secrets.token_urlsafe(12)
+def create(config: Config, email: str, given: dict[str, Any]) -> None:
+    """`given` is what `open_account` takes."""
+    password, slug = made_password(), given["slug"]
 
     async def act(deps: Deps) -> None:
-        number = await open_account(deps.db, deps.keys, slug=slug, name=name, timezone=timezone, region=region, analysis=analysis)
+        number = await open_account(deps.db, deps.keys, **given)
         async with deps.db.writing(number) as session:
             await add_user(session, NewUser(email, email.split("@")[0], password, "admin", "owner"))
 
     with_deps(config, "account create", act)
     typer.echo(f"Account {slug}: {email} signs in with the password {password}")
-    if not analysis:
+    if not given["analysis"]:
         typer.echo(f"Analysis is off; switch it on with: assay account enable-analysis {slug}")
 
 
