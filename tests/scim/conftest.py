@@ -6,9 +6,8 @@ import asyncio
 import socket
 import threading
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -29,6 +28,7 @@ from backend.infra.limiter.fake import FakeLimiter
 from backend.infra.object_store.fake import FakeStore
 from backend.infra.pubsub.fake import FakePubSub
 from backend.infra.queue.fake import FakeQueue
+from tests.database import Cluster
 from tests.factory import World, make_account
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -54,9 +54,9 @@ class Directory:
         shown = {"authorization": f"Bearer {self.token}", **{name.replace("_", "-"): value for name, value in headers.items()}}
         return await self.http.request(method, f"/scim/v2{path}", json=body, headers=shown)
 
-    async def add_user(self, name: str, **more: Any) -> str:
+    async def add_user(self, user_name: str, **more: Any) -> str:
         """A user by userName; returns the id."""
-        status, made = await self.call("POST", "/Users", {"schemas": [USER], "userName": name, **more})
+        status, made = await self.call("POST", "/Users", {"schemas": [USER], "userName": user_name, **more})
         assert status == 201, made
         return made["id"]
 
@@ -77,17 +77,14 @@ class Server(uvicorn.Server):
         pass
 
 
-@pytest.fixture
-def scim_config(tmp_path: Path) -> Config:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    return Config(data=tmp_path / "data", port=port)
+@dataclass(frozen=True)
+class Running:
+    """The application at its address, and its database."""
 
-
-@pytest.fixture
-def limiter() -> FakeLimiter:
-    return FakeLimiter()
+    address: str
+    urls: dict[str, str]
+    keys: FakeKeys
+    limiter: FakeLimiter
 
 
 async def _served(server: Server, database: Database) -> None:
@@ -95,22 +92,34 @@ async def _served(server: Server, database: Database) -> None:
     await database.close()
 
 
-@pytest.fixture
-def address(fresh_urls: dict[str, str], scim_config: Config, keys: FakeKeys, limiter: FakeLimiter, tmp_path: Path) -> Iterator[str]:
-    """The address of the application, which runs while the test does."""
-    (tmp_path / "dist").mkdir()
-    database = Database.open(fresh_urls["DATABASE_URL"], fresh_urls["DATABASE_SYSTEM_URL"])
-    app = create_app(scim_config, database, FakeQueue(), FakePubSub(), FakeStore(), keys, limiter=limiter, frontend=tmp_path / "dist")
-    server = Server(uvicorn.Config(app, host="127.0.0.1", port=scim_config.port, log_level="warning"))
+@pytest.fixture(scope="session")
+def running(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Shared by the folder's tests: each works in an account of its own."""
+    folder, urls = tmp_path_factory.mktemp("scim"), cluster.urls(cluster.clone())
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        config = Config(data=folder / "data", port=free.getsockname()[1])
+    made = Running(config.address, urls, FakeKeys(), FakeLimiter())
+    database = Database.open(urls["DATABASE_URL"], urls["DATABASE_SYSTEM_URL"])
+    app = create_app(config, database, FakeQueue(), FakePubSub(), FakeStore(), made.keys, limiter=made.limiter, frontend=folder)
+    server = Server(uvicorn.Config(app, host="127.0.0.1", port=config.port, log_level="warning"))
     thread = threading.Thread(target=asyncio.run, args=(_served(server, database),))
     thread.start()
     until = time.monotonic() + 30
     while not server.started and time.monotonic() < until:
         time.sleep(0.02)
     assert server.started
-    yield scim_config.address
+    yield made
     server.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture
+async def stored(running: Running) -> AsyncIterator[Database]:
+    """The running application's database, to look into."""
+    database = Database.open(running.urls["DATABASE_URL"], running.urls["DATABASE_SYSTEM_URL"])
+    yield database
+    await database.close()
 
 
 async def make_token(db: Database, keys: FakeKeys, world: World, *, kind: Kind = Kind.SCIM) -> str:
@@ -124,8 +133,17 @@ async def make_token(db: Database, keys: FakeKeys, world: World, *, kind: Kind =
 
 
 @pytest.fixture
-async def directory(fresh_db: Database, keys: FakeKeys, address: str) -> AsyncIterator[Directory]:
-    """A new account's directory, over HTTP."""
-    world = await make_account(fresh_db, keys)
-    async with httpx.AsyncClient(base_url=address, timeout=60) as http:
-        yield Directory(http, world, await make_token(fresh_db, keys, world))
+async def connect(running: Running, stored: Database) -> AsyncIterator[Callable[[], Awaitable[Directory]]]:
+    """`await connect()` is the directory of a new account, over HTTP."""
+    async with httpx.AsyncClient(base_url=running.address, timeout=60) as http:
+
+        async def make() -> Directory:
+            world = await make_account(stored, running.keys)
+            return Directory(http, world, await make_token(stored, running.keys, world))
+
+        yield make
+
+
+@pytest.fixture
+async def directory(connect: Callable[[], Awaitable[Directory]]) -> Directory:
+    return await connect()

@@ -9,9 +9,11 @@ from scim2_client.engines.httpx2 import SyncSCIMClient
 from scim2_tester import check_server
 
 
-async def test_every_check_passes(directory, address):
+async def test_every_check_passes(directory, running):
     def checked():
-        with httpx2.Client(base_url=f"{address}/scim/v2", headers={"Authorization": f"Bearer {directory.token}"}, timeout=60) as http:
+        with httpx2.Client(
+            base_url=f"{running.address}/scim/v2", headers={"Authorization": f"Bearer {directory.token}"}, timeout=60
+        ) as http:
             return check_server(SyncSCIMClient(http))
 
     results = await asyncio.to_thread(checked)

@@ -117,7 +117,7 @@ def _named(value: Any) -> tuple[Member, ...]:
 
 def _member(entry: Any) -> Member:
     plain = {str(key).lower(): item for key, item in entry.items()} if isinstance(entry, dict) else {}
-    scim_id, display = plain.get("value"), plain.get("display")
+    scim_id, display = plain.get("value"), plain.get("display", plain.get("displayname"))
     if not isinstance(scim_id, str) or not scim_id or not (display is None or isinstance(display, str)):
         raise _Inseparable
     return Member(scim_id, display)

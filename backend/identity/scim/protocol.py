@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -29,6 +30,8 @@ from backend.identity.scim.storage import PostgresStorage
 
 log = logging.getLogger("assay.scim")
 
+_VALIDATION = re.compile(r"^(\S+)\n  (.+?)(?: \[type=.*)?$", re.MULTILINE)
+"""A fault as the library's models print it: where, and what is wrong."""
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
 
 
@@ -40,7 +43,10 @@ class Service(ScimService):
         """What nobody expects is logged: a bulk request would otherwise hide it."""
         if not isinstance(exception, SCIMException):
             log.error("a SCIM operation failed", exc_info=exception)
-        return ScimService.error_of(exception)
+        error = ScimService.error_of(exception)
+        if error.detail and (found := _VALIDATION.findall(error.detail)):
+            error.detail = "; ".join(f"{place}: {what}" for place, what in found)
+        return error
 
     def max_body_size(self, request: ScimRequest) -> int | None:
         return LARGEST_BODY
@@ -50,7 +56,9 @@ class Service(ScimService):
         assert resource.meta is not None
         location = self.resource_location(base_url, self.get_resource_type_of(resource), str(resource.id))
         resource.meta = resource.meta.model_copy(update={"location": location})
-        self._publish_references(base_url, resource)
+        for entry in (*(getattr(resource, "groups", None) or ()), *(getattr(resource, "members", None) or ())):
+            if entry.ref is not None:
+                entry.ref = self.reference_location(base_url, entry.ref)
         return resource
 
     def search_response(

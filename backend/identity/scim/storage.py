@@ -130,7 +130,7 @@ class PostgresStorage(AsyncScimStorage):
                 await self._add(session, row)
                 await groups.change_members(session, self.actor, row, groups.replacement(resource))
             self._record(session, "create", row)
-            return await self._written(session, row, resource)
+            return documents.resource_of(row) if kind == USER else await self._written(session, row)
 
     async def update(self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None) -> Resource[Any]:
         async with self._open() as session:
@@ -144,7 +144,7 @@ class PostgresStorage(AsyncScimStorage):
                 names += await self._change_group(session, row, resource, body, [groups.replacement(resource)])
             if names:
                 self._record(session, "update", row, attributes=names)
-            return await self._written(session, row, resource)
+            return await self._written(session, row)
 
     async def patch_group(
         self, resource_type: ResourceType, resource: Resource[Any], changes: list[MemberChange], *, expected_version: str | None
@@ -235,7 +235,7 @@ class PostgresStorage(AsyncScimStorage):
             for row in rows
         ]  # fmt: skip
 
-    async def _written(self, session: Session, row: ScimResource, given: Resource[Any]) -> Resource[Any]:
+    async def _written(self, session: Session, row: ScimResource) -> Resource[Any]:
         await session.flush()
         return (await self._shown(session, [row], _ALL))[0]
 
