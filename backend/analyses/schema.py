@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
 
 async def _opened(info: Info, row: tables.Interaction) -> loaders.Opened | None:
-    """The one way to the words: whoever may not read them gets the documents without."""
+    """The one way to the words, which the audit log keeps: whoever may not read them gets the documents without."""
     opened = await info.context.load(loaders.opened, row.id)
-    return opened if opened is None or await permits(info.context, Action.TRANSCRIPT_READ, row) else opened.silent()
+    if opened is None:
+        return None
+    info.context.note("interaction.view", "Interaction", row.id)
+    return opened if await permits(info.context, Action.TRANSCRIPT_READ, row) else opened.silent()
 
 
 @strawberry.type

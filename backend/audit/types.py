@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from backend.audit import service, tables
 from backend.audit.sentences import sentence
 from backend.graphql.connection import PageInfo
+from backend.graphql.context import Info
 from backend.graphql.ids import global_id
+from backend.graphql.nouns import noun
 from backend.graphql.scalars import JSON
+
+if TYPE_CHECKING:
+    from backend.api.types import User
+
+
+async def _person(info: Info, number: int | None) -> User | None:
+    found: User | None = await noun(info, "User").load(info, number) if number else None
+    return found
 
 
 @strawberry.type
@@ -25,6 +36,14 @@ class AuditEntry:
     detail: JSON
     sentence: str = strawberry.field(description="What was done, in plain words, without who did it.")
     row: strawberry.Private[tables.AuditEntry]
+
+    @strawberry.field(description="Null where it was the program, or nobody was signed in.")
+    async def actor(self, info: Info) -> Annotated[User, strawberry.lazy("backend.api.types")] | None:
+        return await _person(info, self.row.actor_id)
+
+    @strawberry.field(description="Whom it was done to, where the object is a person.")
+    async def person(self, info: Info) -> Annotated[User, strawberry.lazy("backend.api.types")] | None:
+        return await _person(info, self.row.object_id if self.row.object_type == "User" else None)
 
     @classmethod
     def from_row(cls, row: tables.AuditEntry) -> AuditEntry:

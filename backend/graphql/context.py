@@ -85,8 +85,10 @@ class Context:
         return value
 
     def note(self, action: str, object_type: str, object_id: int | None = None, **detail: Any) -> None:
-        """Goes into the audit log before the answer leaves."""
-        self.notes.append((action, object_type, object_id, detail))
+        """Goes into the audit log before the answer leaves, once an operation."""
+        said = (action, object_type, object_id, detail)
+        if said not in self.notes:
+            self.notes.append(said)
 
     async def renew(self) -> None:
         """What is read from here on is read afresh: a commit or an event has changed it."""

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from backend.graphql.context import Info
+from backend.graphql.nouns import noun
 from backend.graphql.scalars import Milliseconds
 from backend.infra.installation import Component, installation
 from backend.settings import rules, service, tables
+
+if TYPE_CHECKING:
+    from backend.api.types import User
 
 
 @strawberry.type
@@ -86,6 +91,12 @@ class SettingsFields:
     version: int = strawberry.field(description="Goes with a change: it is refused where somebody else was quicker.")
     updated_at: datetime
     row: strawberry.Private[tables.AccountSettings]
+
+    @strawberry.field(description="Null where it was the program, or nobody yet.")
+    async def updated_by(self, info: Info) -> Annotated[User, strawberry.lazy("backend.api.types")] | None:
+        number = self.row.updated_by
+        found: User | None = await noun(info, "User").load(info, number) if number else None
+        return found
 
     @strawberry.field
     async def transcription(self, info: Info) -> Transcription:

@@ -9,7 +9,8 @@ OWNERS = {"admin", "foreign"}
 
 
 async def settings(scene: Scene, person: str) -> None:
-    query, client = "{ settings { version analysisEnabled retention { days } transcription { engine } } }", scene.clients[person]
+    query = "{ settings { version analysisEnabled retention { days } transcription { engine } updatedBy { name } } }"
+    client = scene.clients[person]
     if person == "nobody":
         await signed_out(client, query)
     elif person in OWNERS:
@@ -21,14 +22,18 @@ async def settings(scene: Scene, person: str) -> None:
 
 async def update_settings(scene: Scene, person: str) -> None:
     query = """mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { __typename
-        ... on NotPermitted { permission } ... on UpdateSettingsPayload { settings { version thresholds { silenceMs } } } } }"""
+        ... on NotPermitted { permission }
+        ... on UpdateSettingsPayload { settings { version thresholds { silenceMs } updatedBy { name } } } } }"""
     client, given = scene.clients[person], {"version": 1, "silenceMs": 4_000}
     if person == "nobody":
         await signed_out(client, query, input=given)
         return
     found = (await client.ask(query, input=given))["updateSettings"]
     if person in OWNERS:
-        assert found == {"__typename": "UpdateSettingsPayload", "settings": {"version": 2, "thresholds": {"silenceMs": 4_000}}}
+        assert found == {
+            "__typename": "UpdateSettingsPayload",
+            "settings": {"version": 2, "thresholds": {"silenceMs": 4_000}, "updatedBy": {"name": "Admin"}},
+        }
     else:
         assert found == {"__typename": "NotPermitted", "permission": "account.settings"}
 

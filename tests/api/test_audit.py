@@ -21,7 +21,7 @@ from tests.api.seed import add_interaction, add_recording, add_words, furnish
 
 ADDRESS = "127.0.0.1"
 LOG = """query ($filter: AuditFilter, $first: Int, $after: String) { auditLog(filter: $filter, first: $first, after: $after) {
-    edges { cursor node { id at actorKind action objectType objectId address detail sentence } }
+    edges { cursor node { id at actor { name } person { name } actorKind action objectType objectId address detail sentence } }
     pageInfo { hasNextPage hasPreviousPage endCursor } } }"""
 
 
@@ -68,6 +68,17 @@ async def test_what_is_seen_and_changed_is_on_record_with_the_address(db, world,
     assert (entry.action, entry.object_id, entry.actor_id, entry.address) == ("media.open", number, world.users["admin"], ADDRESS)
 
 
+async def test_words_that_are_read_by_another_way_are_on_record_too(db, world, as_person, call):
+    evaluator = await as_person(world, "evaluator")
+    await evaluator.ask("{ interactions { edges { node { id } } } }")
+    async with db.reading(world.id) as session:
+        assert (await session.execute(select(AuditEntry))).scalars().all() == []
+    await evaluator.ask("{ interactions { edges { node { id transcript { language } analysis { id } } } } }")
+    async with db.reading(world.id) as session:
+        [entry] = (await session.execute(select(AuditEntry))).scalars().all()
+    assert (entry.action, entry.object_id, entry.actor_id) == ("interaction.view", await db_number(db, world), world.users["evaluator"])
+
+
 async def db_number(db, world) -> int:
     async with db.reading(world.id) as session:
         return int(await session.scalar(select(col(Interaction.id))))
@@ -111,6 +122,8 @@ async def test_the_log_is_read_newest_first_and_by_pages(filled, as_person):
     assert not first["pageInfo"]["hasPreviousPage"]
     roles = first["edges"][1]["node"]
     assert roles["sentence"] == "Changed roles by hand from none to agent."
+    assert (roles["actor"], roles["person"]) == ({"name": "Admin"}, {"name": "Agent"})
+    assert first["edges"][0]["node"]["person"] is None
     assert roles["at"] == "2026-11-02T12:01:00Z"
     assert (roles["objectType"], roles["objectId"]) == ("User", global_id("User", filled.users["agent"]))
     rest = (await admin.ask(LOG, first=2, after=first["pageInfo"]["endCursor"]))["auditLog"]
