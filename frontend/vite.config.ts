@@ -29,6 +29,8 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
+    // Machines that do other work beside may be slow.
+    testTimeout: 30_000,
     include: ["src/**/*.test.{ts,tsx}"],
     setupFiles: ["src/lib/testing/setup.ts"],
     coverage: {

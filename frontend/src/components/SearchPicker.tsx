@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from "react-aria-components";
 import { t } from "@/i18n";
 import { useSettled } from "@/lib/settled";
@@ -18,18 +18,18 @@ type Props = {
   readonly busy?: boolean;
   readonly onSearch: (text: string) => void;
   readonly onPick: (id: string) => void;
-  /** Keeps the picked one's name in the field; without it the field is emptied for the next. */
-  readonly picked?: string;
 };
 
-/** One of many, found by typing: a combobox whose list the server narrows. */
-export function SearchPicker({ label, hideLabel = false, placeholder = "", options, busy = false, onSearch, onPick, picked }: Props) {
-  const [text, setText] = usePickerText(picked, onSearch);
+/** One of many, found by typing: a combobox whose list the server narrows. What is picked leaves the field, which is empty for the next. */
+export function SearchPicker({ label, hideLabel = false, placeholder = "", options, busy = false, onSearch, onPick }: Props) {
+  const [sent, setSent] = useState("");
+  const search = useCallback((found: string) => [setSent(found), onSearch(found)], [onSearch]);
+  const [text, setText] = useSettled(sent, search);
   const items = useMemo(() => [...options], [options]);
   const pick = (key: string | number | null) => {
     const option = options.find((one) => one.id === key);
     if (!option) return;
-    setText(picked === undefined ? "" : option.label);
+    setText("");
     onPick(option.id);
   };
   return (
@@ -65,22 +65,4 @@ export function SearchPicker({ label, hideLabel = false, placeholder = "", optio
       </Popover>
     </ComboBox>
   );
-}
-
-function usePickerText(picked: string | undefined, onSearch: (text: string) => void) {
-  const [sent, setSent] = useState("");
-  const search = useMemo(
-    () => (text: string) => {
-      setSent(text);
-      onSearch(text);
-    },
-    [onSearch],
-  );
-  const [text, setText] = useSettled(sent, search);
-  const [named, setNamed] = useState(picked);
-  if (named !== picked) {
-    setNamed(picked);
-    if (picked) setText(picked);
-  }
-  return [text, setText] as const;
 }

@@ -1,5 +1,8 @@
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { useQuery } from "urql";
+import { Avatar } from "@/components/Avatar";
+import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
@@ -30,7 +33,11 @@ export function Why({ search, permissions, onSearch }: Props) {
           <p className="text-ink-2">
             {t("Each step that leads to the decision, with what holds and what does not. Nothing of a conversation is shown.")}
           </p>
-          <PersonPicker user={search.user} onPick={(user) => onSearch({ ...search, user })} />
+          {search.user ? (
+            <Person id={search.user} onAnother={() => onSearch({ ...search, user: "" })} />
+          ) : (
+            <PersonPicker onPick={(user) => onSearch({ ...search, user })} />
+          )}
           <div className="flex flex-col gap-1.5">
             <p className="font-medium">{t("Permission")}</p>
             <Select
@@ -61,10 +68,31 @@ export function Why({ search, permissions, onSearch }: Props) {
   );
 }
 
-function PersonPicker({ user, onPick }: { readonly user: string | undefined; readonly onPick: (id: string) => void }) {
+function Person({ id, onAnother }: { readonly id: string; readonly onAnother: () => void }) {
+  const [{ data }] = useQuery({ query: PersonNameDocument, variables: { id } });
+  const user = data?.user;
+  return (
+    <div className="flex flex-col gap-1.5">
+      <p className="font-medium">{t("Person")}</p>
+      <div className="flex items-center gap-2.5 rounded-card border border-line py-2 pr-2 pl-3">
+        <Avatar name={user?.name ?? ""} />
+        <span className="min-w-0 flex-1">
+          <Link to="/admin/users/$id" params={{ id }} className="block truncate rounded-chip font-medium hover:underline">
+            {user?.name ?? (data ? t("No such person") : "…")}
+          </Link>
+          <span className="block truncate text-meta text-ink-2">{user?.email}</span>
+        </span>
+        <Button size="small" variant="ghost" onPress={onAnother}>
+          {t("Another")}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function PersonPicker({ onPick }: { readonly onPick: (id: string) => void }) {
   const [text, setText] = useState("");
   const [{ data, fetching }] = useQuery({ query: FindPeopleDocument, variables: { text } });
-  const [{ data: named }] = useQuery({ query: PersonNameDocument, variables: { id: user ?? "" }, pause: !user });
   const options = data?.users.edges.map(({ node }) => ({ id: node.id, label: node.name, note: node.email })) ?? [];
   return (
     <SearchPicker
@@ -74,7 +102,6 @@ function PersonPicker({ user, onPick }: { readonly user: string | undefined; rea
       busy={fetching}
       onSearch={setText}
       onPick={onPick}
-      picked={(user && named?.user?.name) || ""}
     />
   );
 }

@@ -20,10 +20,10 @@ const role: Role = {
 describe("the matrix", () => {
   it("shows what is granted, and what was changed on the page instead", () => {
     expect(cellOf({}, role, "interaction.read")).toBe("TEAM");
-    expect(cellOf({}, role, "media.play")).toBe(null);
-    const edits = withCell(withCell({}, role, "interaction.read", null), role, "media.play", "OWN");
+    expect(cellOf({}, role, "recording.play")).toBe(null);
+    const edits = withCell(withCell({}, role, "interaction.read", null), role, "recording.play", "OWN");
     expect(cellOf(edits, role, "interaction.read")).toBe(null);
-    expect(cellOf(edits, role, "media.play")).toBe("OWN");
+    expect(cellOf(edits, role, "recording.play")).toBe("OWN");
     expect(isEdited(edits, "supervisor", "interaction.read")).toBe(true);
     expect(changed(edits)).toEqual({ roles: 1, cells: 2 });
   });
@@ -35,20 +35,20 @@ describe("the matrix", () => {
   });
 
   it("saves the whole set, with what it does not show", () => {
-    const edits: Edits = { supervisor: { "interaction.read": null, "media.play": "OWN" } };
+    const edits: Edits = { supervisor: { "interaction.read": null, "recording.play": "OWN" } };
     expect(grantsOf(edits, role)).toEqual([
       { action: "future.thing", scope: "ALL" },
-      { action: "media.play", scope: "OWN" },
+      { action: "recording.play", scope: "OWN" },
     ]);
     expect(grantsOf({}, role)).toEqual(role.grants);
   });
 
   it("groups permissions by their noun", () => {
     const permission = (action: string) => ({ action, title: action, description: "", scopes: ["ALL"] as const });
-    const groups = grouped([permission("interaction.read"), permission("media.play"), permission("interaction.retry")]);
+    const groups = grouped([permission("interaction.read"), permission("recording.play"), permission("interaction.retry")]);
     expect(groups.map((group) => [group.noun, group.permissions.length])).toEqual([
       ["interaction", 2],
-      ["media", 1],
+      ["recording", 1],
     ]);
   });
 });

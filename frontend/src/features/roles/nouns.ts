@@ -4,19 +4,15 @@ import { t } from "@/i18n";
 export function nounLabel(noun: string): string {
   const labels: Record<string, string> = {
     interaction: t("Interactions"),
-    media: t("Recordings"),
+    recording: t("Recordings"),
+    transcript: t("Transcripts"),
     evaluation: t("Evaluations"),
     scorecard: t("Scorecards"),
     calibration: t("Calibrations"),
     comment: t("Comments"),
-    moment: t("Moments"),
     report: t("Reports"),
-    agent: t("Agents"),
     indicator: t("Indicators"),
     topic: t("Topics"),
-    dispute: t("Disputes"),
-    assignment: t("Assignments"),
-    conversation: t("Conversations"),
   };
   return labels[noun] ?? noun.charAt(0).toUpperCase() + noun.slice(1).replaceAll("_", " ");
 }

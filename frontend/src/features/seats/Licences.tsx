@@ -64,7 +64,7 @@ function Licence({ licence, onEdit }: { readonly licence: LicenceSeatsFragment; 
           </Button>
         )}
       </div>
-      <Bar share={shareOf(used, seats)} tone={fill === "full" ? "bg-critical" : "bg-ink-2"} height="h-2.5" />
+      <Bar share={shareOf(used, seats)} tone={fill === "full" ? "bg-ink" : "bg-ink-2"} height="h-2.5" />
     </li>
   );
 }

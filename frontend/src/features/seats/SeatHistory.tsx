@@ -4,6 +4,7 @@ import { useClient, useQuery } from "urql";
 import { Button } from "@/components/Button";
 import { Chip, type ChipTone } from "@/components/Chip";
 import { Notice } from "@/components/Notice";
+import { Skeleton } from "@/components/Skeleton";
 import { cellClass, headClass, Table } from "@/components/Table";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
@@ -51,6 +52,7 @@ export function SeatHistory() {
           {errorMessage(error)}
         </Notice>
       )}
+      {!data && !error && <Waiting />}
       {data && events.length === 0 && <p className="px-4 text-ink-2 md:px-5">{t("Nothing has happened yet.")}</p>}
       {events.length > 0 && (
         <Table label={t("History of seats")} head={head}>
@@ -67,6 +69,16 @@ export function SeatHistory() {
         </div>
       )}
     </section>
+  );
+}
+
+function Waiting() {
+  return (
+    <div aria-hidden="true" className="flex flex-col gap-3 px-4 pt-3 md:px-5">
+      {["a", "b", "c", "d"].map((row) => (
+        <Skeleton key={row} className="h-8" />
+      ))}
+    </div>
   );
 }
 

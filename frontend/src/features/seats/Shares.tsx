@@ -52,9 +52,11 @@ export function BySource({ usage }: Props) {
     <Card title={t("By how they were assigned")}>
       {usage.used > 0 && (
         <div aria-hidden="true" className="mb-4 flex h-5 gap-0.5 overflow-hidden rounded-chip">
-          {usage.bySource.map(({ source, used }) => (
-            <span key={source} className={tones[source]} style={{ width: `${shareOf(used, usage.used)}%` }} />
-          ))}
+          {usage.bySource
+            .filter(({ used }) => used > 0)
+            .map(({ source, used }) => (
+              <span key={source} className={tones[source]} style={{ width: `${shareOf(used, usage.used)}%` }} />
+            ))}
         </div>
       )}
       <ul className="flex flex-col">
