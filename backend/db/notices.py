@@ -17,6 +17,7 @@ from backend.db.session import Database
 CHANNEL = "assay_access"
 _AGAIN_S = 0.5
 _PULSE_S = 10.0
+_GATHER_S = 0.05
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +27,7 @@ class AccessNotices:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._ears: dict[int, set[tuple[int | None, asyncio.Event]]] = defaultdict(set)
+        self._gathered: set[tuple[int, int | None]] = set()
 
     @contextmanager
     def subscribe(self, account_id: int, user_id: int | None) -> Iterator[asyncio.Event]:
@@ -82,5 +84,13 @@ class AccessNotices:
                 await connection.invalidate()
 
     def _heard(self, connection: Any, process: int, channel: str, payload: str) -> None:
+        """Many changes in one moment, such as thousands of people provisioned, wake a listener once."""
         account_id, _, user_id = payload.partition(":")
-        self.tell(int(account_id), int(user_id) or None)
+        if not self._gathered:
+            asyncio.get_running_loop().call_later(_GATHER_S, self._pass_on)
+        self._gathered.add((int(account_id), int(user_id) or None))
+
+    def _pass_on(self) -> None:
+        gathered, self._gathered = self._gathered, set()
+        for account_id, user_id in gathered:
+            self.tell(account_id, user_id)

@@ -29,9 +29,6 @@ from backend.interactions.types import InteractionProgress
 if TYPE_CHECKING:
     from backend.api.types import Interaction
 
-_REST_S = 0.1
-"""How long changes of access are gathered before they are looked at."""
-
 
 @strawberry.type
 class InteractionChange:
@@ -58,12 +55,13 @@ async def _heard(context: Context, messages: AsyncIterator[Message]) -> AsyncGen
     """The account's messages, and None whenever the viewer's access may have changed; many changes at once are one."""
     viewer = context.viewer
     with context.services.access.subscribe(viewer.account_id, viewer.user_id) as changed:
-        message, access = asyncio.ensure_future(anext(messages)), asyncio.ensure_future(_settled(changed))
+        message, access = asyncio.ensure_future(anext(messages)), asyncio.ensure_future(changed.wait())
         try:
             while True:
                 await asyncio.wait({message, access}, return_when=asyncio.FIRST_COMPLETED)
                 if access.done():
-                    access = asyncio.ensure_future(_settled(changed))
+                    changed.clear()
+                    access = asyncio.ensure_future(changed.wait())
                     yield None
                 if message.done():
                     found, message = message.result(), asyncio.ensure_future(anext(messages))
@@ -72,12 +70,6 @@ async def _heard(context: Context, messages: AsyncIterator[Message]) -> AsyncGen
             for waiting in (message, access):
                 waiting.cancel()
             await asyncio.gather(message, access, return_exceptions=True)
-
-
-async def _settled(changed: asyncio.Event) -> None:
-    await changed.wait()
-    await asyncio.sleep(_REST_S)
-    changed.clear()
 
 
 def _percent(message: Message) -> int | None:
