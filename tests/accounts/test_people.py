@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,10 +14,11 @@ from backend.audit.tables import AuditEntry
 from backend.authz.actions import AccountAction
 from backend.authz.actor import Actor, system
 from backend.clock import utc_now
-from backend.errors import Conflict, InvalidInput, NoSeatLeft, NotFound, NotPermitted
-from backend.identity.people import service
+from backend.errors import Conflict, InPersonOnly, InvalidInput, NoSeatLeft, NotFound, NotPermitted
+from backend.identity.people import admission, service
+from backend.identity.people.admission import Asked
 from backend.identity.people.service import Changes, NewPerson
-from backend.identity.tables import Session
+from backend.identity.tables import IdentitySettings, SecondFactor, Session
 from backend.licensing import licences
 from backend.licensing.tables import Seat, SeatEvent
 from backend.roles.tables import UserRole
@@ -163,6 +165,28 @@ async def test_only_owners_make_owners_and_nobody_gives_what_they_lack(db, world
             await service.set_password(session, token, user_id=made.id, password_hash="x")
         with pytest.raises(NotPermitted):
             await service.set_password(session, admin, user_id=world.users["admin"], password_hash="x")
+
+
+async def test_a_token_makes_people_without_a_password(db, world):
+    token = replace(as_(world, "admin"), token_id=7)
+    with pytest.raises(InPersonOnly):
+        await admission.admit(lambda: db.writing(world.id), token, Asked("n@example.com", "N", password="four words in a row"))
+    admitted = await admission.admit(lambda: db.writing(world.id), token, Asked("n@example.com", "N", seat=True))
+    assert (admitted.password, admitted.user.password_hash) == (None, None)
+
+
+@pytest.mark.parametrize("changes", [Changes(active=False), Changes(account_role="admin")])
+async def test_an_owner_stays_who_gets_in_past_the_providers(db, world, changes):
+    await make(db, world, "second", account_role="owner")
+    first, now = world.users["admin"], utc_now()
+    async with db.writing(world.id) as session:
+        (await session.get(User, (world.id, first))).password_hash = "hash"
+        session.add(IdentitySettings(account_id=world.id, password_sign_in=False, updated_at=now))
+        session.add(SecondFactor(account_id=world.id, user_id=first, secret=b"", last_step=0, created_at=now, confirmed_at=now))
+    with pytest.raises(Conflict, match="way in"):
+        async with db.writing(world.id) as session:
+            await service.change(session, system(world.id), user_id=first, changes=changes)
+    assert [row.account_role for row in await rows(db, world, User, id=first, active=True)] == ["owner"]
 
 
 async def test_a_form_that_sends_what_is_there_changes_nothing(db, world):

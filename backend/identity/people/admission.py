@@ -10,7 +10,7 @@ from backend.accounts.tables import User
 from backend.authz.actions import AccountRole
 from backend.authz.actor import Actor
 from backend.db.session import Session
-from backend.errors import Conflict, NoSeatLeft
+from backend.errors import Conflict, InPersonOnly, NoSeatLeft
 from backend.identity.methods.service import password_sign_in
 from backend.identity.password_rules import checked_password, made_password
 from backend.identity.passwords import hashed
@@ -47,15 +47,17 @@ class Admitted:
 async def admit(writing: Writing, actor: Actor, asked: Asked) -> Admitted:
     """
     Makes the person. Raises InvalidInput, NotPermitted, Conflict, NotFound without such a licence, and NoSeatLeft; then nobody is made,
-    and a refused seat is in the history.
+    and a refused seat is in the history. Through a token people are made without a password: it would let its thief in as them.
     """
     if asked.password is not None:
+        if actor.token_id is not None:
+            raise InPersonOnly
         checked_password(asked.password, email=asked.email, name=asked.name)
     made = made_password() if asked.password is None else None
     hash = await hashed(asked.password or made or "")
     try:
         async with writing() as session:
-            with_password = await password_sign_in(session, session.account_id)
+            with_password = actor.token_id is None and await password_sign_in(session, session.account_id)
             user = await _make(session, actor, asked, hash if with_password else None)
     except NoSeatLeft as refusal:
         async with writing() as session:

@@ -1,21 +1,19 @@
-"""SQL that joins a person with their seat, roles, agents and sessions."""
+"""SQL that joins a person with their seat, roles and agents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, delete, func, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlmodel import col
 
 from backend.accounts.listing import name_cursor, name_key
 from backend.accounts.rules import searched
 from backend.accounts.tables import Agent, TeamSupervisor, User
 from backend.authz.actions import AccountRole
-from backend.db.session import ReadSession
-from backend.db.session import Session as Writing
+from backend.db.session import ReadSession, Session
 from backend.graphql.connection import Slice, Window, cut
-from backend.identity.tables import Session
 from backend.licensing.tables import Seat
 from backend.roles.tables import UserRole
 
@@ -32,7 +30,7 @@ class PeopleFilter:
     source: str | None = None
 
 
-async def hold_with_owners(session: Writing, user_id: int) -> dict[int, User]:
+async def hold_with_owners(session: Session, user_id: int) -> dict[int, User]:
     """
     The person and every active owner, locked in the order of their ids until the transaction ends: two owners who unmake each other come
     one after the other.
@@ -46,12 +44,6 @@ async def hold_with_owners(session: Writing, user_id: int) -> dict[int, User]:
         .execution_options(populate_existing=True)
     )
     return {row.id: row for row in (await session.execute(query)).scalars()}
-
-
-async def end_sessions(session: Writing, user_id: int) -> int:
-    """How many sessions the person had, which are gone now. Their sockets hear of it with the commit."""
-    query = delete(Session).where(col(Session.account_id) == session.account_id, col(Session.user_id) == user_id)
-    return len((await session.execute(query.returning(col(Session.id)))).all())
 
 
 async def page(session: ReadSession, account_id: int, wanted: PeopleFilter, part: Window) -> Slice[User]:

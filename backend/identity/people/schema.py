@@ -157,7 +157,7 @@ class PeopleMutation:
             row = await service.change(session, info.context.viewer, user_id=number, changes=input.value())
         return UpdateUserPayload(user=_shown(info, row))
 
-    @strawberry.mutation(extensions=[Mutates(USERS)], description="Makes a new password, and ends the person's sessions.")
+    @strawberry.mutation(extensions=[Mutates(USERS, in_person=True)], description="Makes a new password, and ends the person's sessions.")
     async def reset_password(self, info: Info, id: strawberry.ID) -> ResetPasswordResult:
         admitted = await admission.reset_password(info.context.write, info.context.viewer, _user_id(id))
         assert admitted.password is not None

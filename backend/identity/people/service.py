@@ -18,7 +18,9 @@ from backend.authz.actions import AccountRole
 from backend.authz.actor import Actor
 from backend.db.session import Session
 from backend.errors import Conflict, NotFound
+from backend.identity.methods.service import check_owner_keeps_way_in
 from backend.identity.people import repository
+from backend.identity.repository import end_sessions
 from backend.licensing import service as licensing
 from backend.licensing.tables import Seat
 from backend.roles import service as roles
@@ -109,7 +111,7 @@ async def set_password(session: Session, actor: Actor, *, user_id: int, password
     user = await _held(session, user_id)
     require_over(actor, user.account_role)
     user.password_hash = password_hash
-    ended = await repository.end_sessions(session, user.id)
+    ended = await end_sessions(session, user.id)
     audit.record(session, actor, "user.reset_password", "User", user.id, detail={"sessions": ended})
     return user
 
@@ -137,17 +139,18 @@ async def _switch(session: Session, actor: Actor, user: User, *, on: bool, sourc
     user.active = False
     await session.flush()
     await licensing.release(session, actor, user_id=user.id, source=source, reason="deactivated")
-    ended = await repository.end_sessions(session, user.id)
+    ended = await end_sessions(session, user.id)
     audit.record(session, actor, "user.deactivate", "User", user.id, detail={"source": source, "sessions": ended})
 
 
 async def _keep_an_owner(session: Session, user: User) -> None:
-    """Raises Conflict where the person is the last active owner. The owners are locked already."""
+    """Raises Conflict where the person is the last active owner, or the last who gets in past the providers. The owners are locked."""
     if user.account_role != AccountRole.OWNER or not user.active:
         return
     owners = await repository.hold_with_owners(session, user.id)
     if len(owners) == 1:
         raise Conflict(f"{user.name} is the last owner of this account. Make somebody else an owner first.")
+    await check_owner_keeps_way_in(session, without=user.id)
 
 
 def _facts(user: User) -> dict[str, Any]:
