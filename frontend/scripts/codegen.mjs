@@ -9,7 +9,6 @@ import { buildASTSchema, isInterfaceType, parse } from "graphql";
 const root = new URL("..", import.meta.url).pathname;
 const schema = parse(readFileSync(`${root}../backend/schema.graphql`, "utf8"));
 const everyVisit = "src/graphql";
-const shared = new Set(["graphql", "about", "interaction", "interactions", "sign-in"]);
 
 const files = readdirSync(`${root}src`, { recursive: true })
   .filter((file) => file.endsWith(".graphql"))
@@ -20,7 +19,7 @@ const groups = groupBy(files, folderOf);
 /** The folder that the generated file of a `.graphql` file lies in. */
 function folderOf(file) {
   const [, top, feature] = file.split("/");
-  return top === "features" && !shared.has(feature) ? `src/features/${feature}` : everyVisit;
+  return top === "features" ? `src/features/${feature}` : everyVisit;
 }
 
 function groupBy(list, keyOf) {

@@ -12,13 +12,19 @@ import { Route as rootRouteImport } from './routes/__root'
 import { Route as IndexRouteImport } from './routes/index'
 import { Route as AboutRouteImport } from './routes/about'
 import { Route as AdminRouteImport } from './routes/admin'
+import { Route as MeRouteImport } from './routes/me'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
+import { Route as AdminAuditRouteImport } from './routes/admin.audit'
 import { Route as AdminRolesRouteImport } from './routes/admin.roles'
 import { Route as AdminSeatsRouteImport } from './routes/admin.seats'
+import { Route as AdminSettingsRouteImport } from './routes/admin.settings'
 import { Route as AdminTeamsRouteImport } from './routes/admin.teams'
+import { Route as AdminTokensRouteImport } from './routes/admin.tokens'
 import { Route as InteractionsIndexRouteImport } from './routes/interactions.index'
 import { Route as InteractionsIdRouteImport } from './routes/interactions.$id'
+import { Route as AdminIdentityIndexRouteImport } from './routes/admin.identity.index'
+import { Route as AdminIdentityIdRouteImport } from './routes/admin.identity.$id'
 import { Route as AdminUsersIndexRouteImport } from './routes/admin.users.index'
 import { Route as AdminUsersIdRouteImport } from './routes/admin.users.$id'
 
@@ -37,6 +43,11 @@ const AdminRoute = AdminRouteImport.update({
   path: '/admin',
   getParentRoute: () => rootRouteImport,
 } as any)
+const MeRoute = MeRouteImport.update({
+  id: '/me',
+  path: '/me',
+  getParentRoute: () => rootRouteImport,
+} as any)
 const SignInRoute = SignInRouteImport.update({
   id: '/sign-in',
   path: '/sign-in',
@@ -45,6 +56,11 @@ const SignInRoute = SignInRouteImport.update({
 const AdminIndexRoute = AdminIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminAuditRoute = AdminAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
   getParentRoute: () => AdminRoute,
 } as any)
 const AdminRolesRoute = AdminRolesRouteImport.update({
@@ -57,9 +73,19 @@ const AdminSeatsRoute = AdminSeatsRouteImport.update({
   path: '/seats',
   getParentRoute: () => AdminRoute,
 } as any)
+const AdminSettingsRoute = AdminSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => AdminRoute,
+} as any)
 const AdminTeamsRoute = AdminTeamsRouteImport.update({
   id: '/teams',
   path: '/teams',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminTokensRoute = AdminTokensRouteImport.update({
+  id: '/tokens',
+  path: '/tokens',
   getParentRoute: () => AdminRoute,
 } as any)
 const InteractionsIndexRoute = InteractionsIndexRouteImport.update({
@@ -71,6 +97,16 @@ const InteractionsIdRoute = InteractionsIdRouteImport.update({
   id: '/interactions/$id',
   path: '/interactions/$id',
   getParentRoute: () => rootRouteImport,
+} as any)
+const AdminIdentityIndexRoute = AdminIdentityIndexRouteImport.update({
+  id: '/identity/',
+  path: '/identity/',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminIdentityIdRoute = AdminIdentityIdRouteImport.update({
+  id: '/identity/$id',
+  path: '/identity/$id',
+  getParentRoute: () => AdminRoute,
 } as any)
 const AdminUsersIndexRoute = AdminUsersIndexRouteImport.update({
   id: '/users/',
@@ -87,27 +123,39 @@ export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/admin': typeof AdminRouteWithChildren
+  '/me': typeof MeRoute
   '/sign-in': typeof SignInRoute
+  '/admin/audit': typeof AdminAuditRoute
   '/admin/roles': typeof AdminRolesRoute
   '/admin/seats': typeof AdminSeatsRoute
+  '/admin/settings': typeof AdminSettingsRoute
   '/admin/teams': typeof AdminTeamsRoute
+  '/admin/tokens': typeof AdminTokensRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
+  '/admin/identity/$id': typeof AdminIdentityIdRoute
   '/admin/users/$id': typeof AdminUsersIdRoute
+  '/admin/identity/': typeof AdminIdentityIndexRoute
   '/admin/users/': typeof AdminUsersIndexRoute
 }
 export interface FileRoutesByTo {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
+  '/me': typeof MeRoute
   '/sign-in': typeof SignInRoute
+  '/admin/audit': typeof AdminAuditRoute
   '/admin/roles': typeof AdminRolesRoute
   '/admin/seats': typeof AdminSeatsRoute
+  '/admin/settings': typeof AdminSettingsRoute
   '/admin/teams': typeof AdminTeamsRoute
+  '/admin/tokens': typeof AdminTokensRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin': typeof AdminIndexRoute
   '/interactions': typeof InteractionsIndexRoute
+  '/admin/identity/$id': typeof AdminIdentityIdRoute
   '/admin/users/$id': typeof AdminUsersIdRoute
+  '/admin/identity': typeof AdminIdentityIndexRoute
   '/admin/users': typeof AdminUsersIndexRoute
 }
 export interface FileRoutesById {
@@ -115,14 +163,20 @@ export interface FileRoutesById {
   '/': typeof IndexRoute
   '/about': typeof AboutRoute
   '/admin': typeof AdminRouteWithChildren
+  '/me': typeof MeRoute
   '/sign-in': typeof SignInRoute
+  '/admin/audit': typeof AdminAuditRoute
   '/admin/roles': typeof AdminRolesRoute
   '/admin/seats': typeof AdminSeatsRoute
+  '/admin/settings': typeof AdminSettingsRoute
   '/admin/teams': typeof AdminTeamsRoute
+  '/admin/tokens': typeof AdminTokensRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
+  '/admin/identity/$id': typeof AdminIdentityIdRoute
   '/admin/users/$id': typeof AdminUsersIdRoute
+  '/admin/identity/': typeof AdminIdentityIndexRoute
   '/admin/users/': typeof AdminUsersIndexRoute
 }
 export interface FileRouteTypes {
@@ -131,41 +185,59 @@ export interface FileRouteTypes {
     | '/'
     | '/about'
     | '/admin'
+    | '/me'
     | '/sign-in'
+    | '/admin/audit'
     | '/admin/roles'
     | '/admin/seats'
+    | '/admin/settings'
     | '/admin/teams'
+    | '/admin/tokens'
     | '/interactions/$id'
     | '/admin/'
     | '/interactions/'
+    | '/admin/identity/$id'
     | '/admin/users/$id'
+    | '/admin/identity/'
     | '/admin/users/'
   fileRoutesByTo: FileRoutesByTo
   to:
     | '/'
     | '/about'
+    | '/me'
     | '/sign-in'
+    | '/admin/audit'
     | '/admin/roles'
     | '/admin/seats'
+    | '/admin/settings'
     | '/admin/teams'
+    | '/admin/tokens'
     | '/interactions/$id'
     | '/admin'
     | '/interactions'
+    | '/admin/identity/$id'
     | '/admin/users/$id'
+    | '/admin/identity'
     | '/admin/users'
   id:
     | '__root__'
     | '/'
     | '/about'
     | '/admin'
+    | '/me'
     | '/sign-in'
+    | '/admin/audit'
     | '/admin/roles'
     | '/admin/seats'
+    | '/admin/settings'
     | '/admin/teams'
+    | '/admin/tokens'
     | '/interactions/$id'
     | '/admin/'
     | '/interactions/'
+    | '/admin/identity/$id'
     | '/admin/users/$id'
+    | '/admin/identity/'
     | '/admin/users/'
   fileRoutesById: FileRoutesById
 }
@@ -173,6 +245,7 @@ export interface RootRouteChildren {
   IndexRoute: typeof IndexRoute
   AboutRoute: typeof AboutRoute
   AdminRoute: typeof AdminRouteWithChildren
+  MeRoute: typeof MeRoute
   SignInRoute: typeof SignInRoute
   InteractionsIdRoute: typeof InteractionsIdRoute
   InteractionsIndexRoute: typeof InteractionsIndexRoute
@@ -201,6 +274,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminRouteImport
       parentRoute: typeof rootRouteImport
     }
+    '/me': {
+      id: '/me'
+      path: '/me'
+      fullPath: '/me'
+      preLoaderRoute: typeof MeRouteImport
+      parentRoute: typeof rootRouteImport
+    }
     '/sign-in': {
       id: '/sign-in'
       path: '/sign-in'
@@ -213,6 +293,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/admin/'
       preLoaderRoute: typeof AdminIndexRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/audit': {
+      id: '/admin/audit'
+      path: '/audit'
+      fullPath: '/admin/audit'
+      preLoaderRoute: typeof AdminAuditRouteImport
       parentRoute: typeof AdminRoute
     }
     '/admin/roles': {
@@ -229,11 +316,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminSeatsRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/settings': {
+      id: '/admin/settings'
+      path: '/settings'
+      fullPath: '/admin/settings'
+      preLoaderRoute: typeof AdminSettingsRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/admin/teams': {
       id: '/admin/teams'
       path: '/teams'
       fullPath: '/admin/teams'
       preLoaderRoute: typeof AdminTeamsRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/tokens': {
+      id: '/admin/tokens'
+      path: '/tokens'
+      fullPath: '/admin/tokens'
+      preLoaderRoute: typeof AdminTokensRouteImport
       parentRoute: typeof AdminRoute
     }
     '/interactions/': {
@@ -249,6 +350,20 @@ declare module '@tanstack/react-router' {
       fullPath: '/interactions/$id'
       preLoaderRoute: typeof InteractionsIdRouteImport
       parentRoute: typeof rootRouteImport
+    }
+    '/admin/identity/': {
+      id: '/admin/identity/'
+      path: '/identity'
+      fullPath: '/admin/identity/'
+      preLoaderRoute: typeof AdminIdentityIndexRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/identity/$id': {
+      id: '/admin/identity/$id'
+      path: '/identity/$id'
+      fullPath: '/admin/identity/$id'
+      preLoaderRoute: typeof AdminIdentityIdRouteImport
+      parentRoute: typeof AdminRoute
     }
     '/admin/users/': {
       id: '/admin/users/'
@@ -268,20 +383,30 @@ declare module '@tanstack/react-router' {
 }
 
 interface AdminRouteChildren {
+  AdminAuditRoute: typeof AdminAuditRoute
   AdminRolesRoute: typeof AdminRolesRoute
   AdminSeatsRoute: typeof AdminSeatsRoute
+  AdminSettingsRoute: typeof AdminSettingsRoute
   AdminTeamsRoute: typeof AdminTeamsRoute
+  AdminTokensRoute: typeof AdminTokensRoute
   AdminIndexRoute: typeof AdminIndexRoute
+  AdminIdentityIdRoute: typeof AdminIdentityIdRoute
   AdminUsersIdRoute: typeof AdminUsersIdRoute
+  AdminIdentityIndexRoute: typeof AdminIdentityIndexRoute
   AdminUsersIndexRoute: typeof AdminUsersIndexRoute
 }
 
 const AdminRouteChildren: AdminRouteChildren = {
+  AdminAuditRoute: AdminAuditRoute,
   AdminRolesRoute: AdminRolesRoute,
   AdminSeatsRoute: AdminSeatsRoute,
+  AdminSettingsRoute: AdminSettingsRoute,
   AdminTeamsRoute: AdminTeamsRoute,
+  AdminTokensRoute: AdminTokensRoute,
   AdminIndexRoute: AdminIndexRoute,
+  AdminIdentityIdRoute: AdminIdentityIdRoute,
   AdminUsersIdRoute: AdminUsersIdRoute,
+  AdminIdentityIndexRoute: AdminIdentityIndexRoute,
   AdminUsersIndexRoute: AdminUsersIndexRoute,
 }
 
@@ -291,6 +416,7 @@ const rootRouteChildren: RootRouteChildren = {
   IndexRoute: IndexRoute,
   AboutRoute: AboutRoute,
   AdminRoute: AdminRouteWithChildren,
+  MeRoute: MeRoute,
   SignInRoute: SignInRoute,
   InteractionsIdRoute: InteractionsIdRoute,
   InteractionsIndexRoute: InteractionsIndexRoute,

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { useId, useState } from "react";
 import { useMutation } from "urql";
 import { Avatar } from "@/components/Avatar";
@@ -47,7 +48,7 @@ function Who() {
     <>
       <span className="min-w-0 flex-1">
         <span className="block truncate font-medium">{viewer.name}</span>
-        <span className="block truncate text-meta text-ink-2">{viewer.roles.join(", ")}</span>
+        <span className="block truncate text-meta text-ink-2">{viewer.roles.join(", ") || t("No seat")}</span>
       </span>
       <Icon name="chevron-right" className="text-ink-3" />
     </>
@@ -70,7 +71,7 @@ function UserPanel({ popover }: { readonly popover: string }) {
         <p className="font-semibold">{viewer.name}</p>
         <p className="truncate text-meta text-ink-2">{viewer.email}</p>
         <p className="truncate text-meta text-ink-3">
-          {viewer.roles.join(", ")} · {viewer.account.name}
+          {viewer.roles.join(", ") || t("No seat")} · {viewer.account.name}
         </p>
       </div>
       <Segmented
@@ -97,6 +98,13 @@ function UserPanel({ popover }: { readonly popover: string }) {
         <span className="flex-1 text-left">{t("Show the keys")}</span>
         <KeyHint keys="?" />
       </button>
+      <Link
+        to="/me"
+        onClick={() => document.getElementById(popover)?.hidePopover()}
+        className={buttonClass("ghost", "medium", "-mx-1 justify-start! px-2!")}
+      >
+        {t("Your account")}
+      </Link>
       <button type="button" disabled={fetching} onClick={leave} className={buttonClass("default", "medium", "w-full")}>
         <Icon name="sign-out" />
         {t("Sign out")}

@@ -9,18 +9,21 @@ type DialogProps = {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly width?: string;
+  /** False where a slip of the hand outside would lose something: then only its own buttons close it. */
+  readonly isDismissable?: boolean;
   readonly children: ReactNode;
 };
 
 const veil = "fixed inset-0 z-40 flex bg-[rgb(0_0_0/36%)] dark:bg-[rgb(0_0_0/60%)]";
 
 /** In the middle of the page; on a phone a sheet from below. */
-export function Dialog({ title, isOpen, onClose, width = "max-w-lg", children }: DialogProps) {
+export function Dialog({ title, isOpen, onClose, width = "max-w-lg", isDismissable = true, children }: DialogProps) {
   return (
     <ModalOverlay
       isOpen={isOpen}
       onOpenChange={(open) => !open && onClose()}
-      isDismissable
+      isDismissable={isDismissable}
+      isKeyboardDismissDisabled={!isDismissable}
       className={`${veil} items-end justify-center md:items-center md:p-6`}
     >
       <Modal className={`animate-pop w-full ${width} rounded-t-sheet bg-raised shadow-3 md:rounded-pop md:border md:border-line`}>
@@ -33,7 +36,7 @@ export function Dialog({ title, isOpen, onClose, width = "max-w-lg", children }:
 }
 
 /** From the right edge; on a phone from below. */
-export function Sheet({ title, isOpen, onClose, width = "md:w-96", children }: DialogProps) {
+export function Sheet({ title, isOpen, onClose, width = "md:w-96", children }: Omit<DialogProps, "isDismissable">) {
   return (
     <ModalOverlay
       isOpen={isOpen}

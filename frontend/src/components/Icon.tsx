@@ -51,10 +51,15 @@ export type IconName = keyof typeof paths;
 
 type IconProps = { readonly name: IconName; readonly size?: number; readonly className?: string };
 
-export function Icon({ name, size = 15, className = "" }: IconProps) {
+export function Icon({ name, ...rest }: IconProps) {
+  return <Drawing path={paths[name]} {...rest} />;
+}
+
+/** Of a path on the same grid. */
+export function Drawing({ path, size = 15, className = "" }: Omit<IconProps, "name"> & { readonly path: string }) {
   return (
     <svg aria-hidden="true" focusable="false" width={size} height={size} viewBox="0 0 24 24" className={`shrink-0 ${className}`}>
-      <path d={paths[name]} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" />
+      <path d={path} fill="none" stroke="currentColor" strokeWidth={1.75} strokeLinecap="round" strokeLinejoin="round" />
     </svg>
   );
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { pipe, subscribe } from "wonka";
+import { InteractionsChangedDocument, InteractionsDocument, RetryAnalysisDocument } from "@/features/interactions/__generated__";
 import { interaction } from "@/lib/testing/render";
 import { listAnswer, serve, typed } from "@/lib/testing/server";
-import { InteractionsChangedDocument, InteractionsDocument, RetryAnalysisDocument } from "./__generated__";
 
 describe("the cache", () => {
   it("brings live news to every list that shows the interaction", async () => {

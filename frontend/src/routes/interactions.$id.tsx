@@ -2,6 +2,7 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { InteractionPage } from "@/features/interaction/InteractionPage";
 import { type DetailSearch, parseDetailSearch } from "@/features/interaction/search";
+import { SeatGate } from "@/features/no-seat/SeatGate";
 
 export const Route = createFileRoute("/interactions/$id")({
   validateSearch: (raw: Record<string, unknown>): DetailSearch => parseDetailSearch(raw),
@@ -13,5 +14,9 @@ function InteractionRoute() {
   const search = Route.useSearch();
   const navigate = useNavigate({ from: "/interactions/$id" });
   const onSearch = useCallback((next: DetailSearch, replace: boolean) => navigate({ search: next, replace }), [navigate]);
-  return <InteractionPage key={id} id={id} search={search} onSearch={onSearch} />;
+  return (
+    <SeatGate>
+      <InteractionPage key={id} id={id} search={search} onSearch={onSearch} />
+    </SeatGate>
+  );
 }

@@ -2,6 +2,7 @@ import { createFileRoute, useNavigate } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { InteractionsPage } from "@/features/interactions/InteractionsPage";
 import { type ListSearch, parseListSearch } from "@/features/interactions/search";
+import { SeatGate } from "@/features/no-seat/SeatGate";
 
 export const Route = createFileRoute("/interactions/")({
   validateSearch: (raw: Record<string, unknown>): ListSearch => parseListSearch(raw),
@@ -12,5 +13,9 @@ function InteractionsRoute() {
   const search = Route.useSearch();
   const navigate = useNavigate({ from: "/interactions/" });
   const onSearch = useCallback((next: ListSearch) => navigate({ search: next, replace: true }), [navigate]);
-  return <InteractionsPage search={search} onSearch={onSearch} />;
+  return (
+    <SeatGate>
+      <InteractionsPage search={search} onSearch={onSearch} />
+    </SeatGate>
+  );
 }

@@ -1,15 +1,18 @@
 import { createFileRoute } from "@tanstack/react-router";
 import { localAddress } from "@/features/sign-in/model";
+import { refusalCode } from "@/features/sign-in/refusals";
 import { SignInPage } from "@/features/sign-in/SignInPage";
 
 export const Route = createFileRoute("/sign-in")({
-  validateSearch: (search: Record<string, unknown>): { next?: string } => {
+  validateSearch: (search: Record<string, unknown>): { next?: string; error?: string } => {
     const next = localAddress(search.next);
-    return next ? { next } : {};
+    const error = refusalCode(search.error);
+    return { ...(next ? { next } : {}), ...(error ? { error } : {}) };
   },
   component: SignInRoute,
 });
 
 function SignInRoute() {
-  return <SignInPage next={Route.useSearch().next ?? "/interactions"} />;
+  const { next = "/interactions", error } = Route.useSearch();
+  return <SignInPage next={next} error={error} />;
 }

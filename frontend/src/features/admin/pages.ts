@@ -20,42 +20,82 @@ type AdminAddress = Exclude<Extract<keyof FileRoutesByTo, `/admin/${string}`>, `
 export type AdminSection = { readonly title: string; readonly pages: readonly AdminPage[] };
 
 export function adminSections(): readonly AdminSection[] {
-  return [
-    {
-      title: t("People"),
-      pages: [
-        {
-          to: "/admin/users",
-          icon: "person",
-          label: t("Users"),
-          purpose: t("Who can sign in, what they hold, and where they are signed in."),
-          permissions: ["account.users"],
-        },
-        {
-          to: "/admin/seats",
-          icon: "seat",
-          label: t("Seats"),
-          purpose: t("How many seats are bought and used, by whom, and how each was assigned."),
-          permissions: ["account.users"],
-        },
-        {
-          to: "/admin/teams",
-          icon: "team",
-          label: t("Teams"),
-          purpose: t("Which agents belong together, and who supervises them."),
-          permissions: ["account.users"],
-        },
-        {
-          to: "/admin/roles",
-          icon: "roles",
-          label: t("Roles"),
-          purpose: t("What each role may do and how far, and why a person can see something."),
-          permissions: ["account.roles"],
-        },
-      ],
-    },
-  ];
+  return [people(), signingIn(), account()];
 }
+
+const people = (): AdminSection => ({
+  title: t("People"),
+  pages: [
+    {
+      to: "/admin/users",
+      icon: "person",
+      label: t("Users"),
+      purpose: t("Who can sign in, what they hold, and where they are signed in."),
+      permissions: ["account.users"],
+    },
+    {
+      to: "/admin/seats",
+      icon: "seat",
+      label: t("Seats"),
+      purpose: t("How many seats are bought and used, by whom, and how each was assigned."),
+      permissions: ["account.users"],
+    },
+    {
+      to: "/admin/teams",
+      icon: "team",
+      label: t("Teams"),
+      purpose: t("Which agents belong together, and who supervises them."),
+      permissions: ["account.users"],
+    },
+    {
+      to: "/admin/roles",
+      icon: "roles",
+      label: t("Roles"),
+      purpose: t("What each role may do and how far, and why a person can see something."),
+      permissions: ["account.roles"],
+    },
+  ],
+});
+
+const signingIn = (): AdminSection => ({
+  title: t("Signing in"),
+  pages: [
+    {
+      to: "/admin/identity",
+      icon: "identity",
+      label: t("Identity"),
+      purpose: t("Identity providers, provisioning, mapping rules, and whether passwords work."),
+      permissions: ["account.identity"],
+    },
+    {
+      to: "/admin/tokens",
+      icon: "token",
+      label: t("API tokens"),
+      purpose: t("Every token of the account, when it was last used, and the key that signs them."),
+      permissions: ["account.identity"],
+    },
+  ],
+});
+
+const account = (): AdminSection => ({
+  title: t("Account"),
+  pages: [
+    {
+      to: "/admin/settings",
+      icon: "settings",
+      label: t("Settings"),
+      purpose: t("Thresholds, acknowledgement, retention, speech recognition, languages."),
+      permissions: ["account.settings"],
+    },
+    {
+      to: "/admin/audit",
+      icon: "audit",
+      label: t("Audit log"),
+      purpose: t("Who saw and changed what, when and from where; with export."),
+      permissions: ["account.audit"],
+    },
+  ],
+});
 
 export function mayOpen(viewer: Viewer, page: AdminPage): boolean {
   return page.permissions.some((permission) => mayAccount(viewer, permission));

@@ -1,7 +1,7 @@
 /** The interaction with its words, kept fresh while the pipeline works on it. */
 import { useEffect, useRef } from "react";
 import { useQuery, useSubscription } from "urql";
-import { InteractionDetailDocument, InteractionProgressDocument, InteractionWordsDocument } from "@/graphql/__generated__";
+import { InteractionDetailDocument, InteractionProgressDocument, InteractionWordsDocument } from "./__generated__";
 import { isRunning } from "./model/progress";
 
 export function useInteraction(id: string) {

@@ -4,9 +4,9 @@ import { useState } from "react";
 import type { Client } from "urql";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeSubject, never } from "wonka";
-import type { InteractionRowFragment } from "@/graphql/__generated__";
 import { interaction, renderRouted } from "@/lib/testing/render";
 import { listAnswer, nameOf, serve, typed } from "@/lib/testing/server";
+import type { InteractionRowFragment } from "./__generated__";
 import { InteractionsPage } from "./InteractionsPage";
 import type { ListSearch } from "./search";
 

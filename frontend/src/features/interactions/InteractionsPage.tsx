@@ -1,10 +1,10 @@
 import { useCallback, useMemo } from "react";
 import { useQuery } from "urql";
 import { PageBar } from "@/app/PageBar";
-import { InteractionFacetsDocument } from "@/graphql/__generated__";
 import { t } from "@/i18n";
 import { dayOf } from "@/lib/format";
 import { useZone } from "@/lib/viewer";
+import { InteractionFacetsDocument } from "./__generated__";
 import { FilterBar } from "./FilterBar";
 import { clearedFilters } from "./filters";
 import { InteractionList } from "./InteractionList";

@@ -1,8 +1,8 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, it } from "vitest";
-import type { InteractionRowFragment } from "@/graphql/__generated__";
 import { interaction, renderRouted, silentClient } from "@/lib/testing/render";
+import type { InteractionRowFragment } from "./__generated__";
 import { fitColumns } from "./columns";
 import { TableRow } from "./TableRow";
 

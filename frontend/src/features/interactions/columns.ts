@@ -1,6 +1,7 @@
 /** Which columns there are, and which of them fit. */
-import type { InteractionSortField } from "@/graphql/__generated__";
+
 import { t } from "@/i18n";
+import type { InteractionSortField } from "./__generated__";
 import { listOf } from "./search";
 
 export type ColumnName =

@@ -1,7 +1,8 @@
 /** Names, choices and readable values of the filters. */
-import type { InteractionFacetsQuery, InteractionStatus } from "@/graphql/__generated__";
+
 import { t } from "@/i18n";
 import { dayShort, languageName } from "@/lib/format";
+import type { InteractionFacetsQuery, InteractionStatus } from "./__generated__";
 import {
   type ChoiceName,
   channels,

@@ -1,7 +1,8 @@
 /** The lines of the list: rows, and a header before each day where the list is sorted by time. */
-import type { InteractionRowFragment } from "@/graphql/__generated__";
+
 import { t } from "@/i18n";
 import { addDays, dayLong } from "@/lib/format";
+import type { InteractionRowFragment } from "./__generated__";
 
 export type Row = InteractionRowFragment;
 export type Item = { readonly kind: "day"; readonly day: string } | { readonly kind: "row"; readonly row: Row; readonly index: number };

@@ -2,15 +2,9 @@
  * The address of the list: `?agent=a,b&date=7d&duration=3..&sort=-duration&q=refund`. Every filter is one text value, so that an address
  * can be read, shared and typed; what cannot be understood is dropped rather than guessed.
  */
-import type {
-  Channel,
-  Direction,
-  InteractionFilter,
-  InteractionSort,
-  InteractionSortField,
-  InteractionStatus,
-} from "@/graphql/__generated__";
+
 import { addDays } from "@/lib/format";
+import type { Channel, Direction, InteractionFilter, InteractionSort, InteractionSortField, InteractionStatus } from "./__generated__";
 
 export const choiceNames = ["agent", "team", "queue", "channel", "direction", "language", "status", "indicator", "topic"] as const;
 export const rangeNames = ["duration", "engagement", "sentiment"] as const;

@@ -1,8 +1,8 @@
 import type { Client, OperationResult } from "@urql/core";
 import { describe, expect, it } from "vitest";
 import { makeSubject } from "wonka";
-import type { InteractionsQuery } from "@/graphql/__generated__";
 import { interaction } from "@/lib/testing/render";
+import type { InteractionsQuery } from "./__generated__";
 import { ListSource } from "./source";
 
 type Call = {

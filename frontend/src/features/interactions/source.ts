@@ -4,7 +4,7 @@
  */
 import type { Client, CombinedError } from "@urql/core";
 import { pipe, subscribe } from "wonka";
-import { InteractionsDocument, type InteractionsQuery, type InteractionsQueryVariables } from "@/graphql/__generated__";
+import { InteractionsDocument, type InteractionsQuery, type InteractionsQueryVariables } from "./__generated__";
 import type { Row } from "./items";
 
 type Page = InteractionsQuery["interactions"];

@@ -1,5 +1,5 @@
 /** What the pipeline has done with an interaction, as a reader sees it. */
-import type { InteractionRowFragment, InteractionStatus } from "@/graphql/__generated__";
+import type { InteractionRowFragment, InteractionStatus } from "./__generated__";
 
 export const pipeline = ["QUEUED", "DECODING", "TRANSCRIBING", "ANALYSING", "DONE"] as const satisfies readonly InteractionStatus[];
 

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from "react";
 import { useClient, useQuery, useSubscription } from "urql";
-import { InteractionsChangedDocument, InteractionsCountDocument } from "@/graphql/__generated__";
 import { onReconnect } from "@/graphql/socket";
 import { rememberList } from "@/lib/list-memory";
+import { InteractionsChangedDocument, InteractionsCountDocument } from "./__generated__";
 import { type ListSearch, toFilter, toSort } from "./search";
 import { ListSource } from "./source";
 

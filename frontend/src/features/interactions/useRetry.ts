@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useMutation } from "urql";
 import { toast } from "@/components/Toast";
-import { RetryAnalysisDocument } from "@/graphql/__generated__";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
+import { RetryAnalysisDocument } from "./__generated__";
 
 /** Starts the analysis again; a refusal stays beside the button. */
 export function useRetry(id: string) {

@@ -3,7 +3,7 @@ import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { type Client, Provider } from "urql";
 import { fromValue, never } from "wonka";
-import type { InteractionRowFragment } from "@/graphql/__generated__";
+import type { InteractionRowFragment } from "@/features/interactions/__generated__";
 import { type Viewer, ViewerProvider } from "@/lib/viewer";
 
 export const viewer: Viewer = {
@@ -14,8 +14,11 @@ export const viewer: Viewer = {
   roles: ["Supervisor"],
   hasSeat: true,
   permissions: ["interaction.read:team"],
-  accountPermissions: [],
   accountRole: "MEMBER",
+  accountPermissions: [],
+  twoFactor: false,
+  hasPassword: true,
+  seatRefusal: null,
   agent: null,
   account: { id: "a1", slug: "demo", name: "Demo", region: "eu", timezone: "Europe/Berlin", analysisEnabled: true },
 };

@@ -1,6 +1,6 @@
 import { Client, type Exchange, type Operation, type OperationResult } from "@urql/core";
 import { filter, fromValue, mergeMap, pipe, type Source } from "wonka";
-import type { InteractionRowFragment } from "@/graphql/__generated__";
+import type { InteractionRowFragment } from "@/features/interactions/__generated__";
 import { createCache } from "@/graphql/cache";
 
 type Answer = Pick<Partial<OperationResult>, "data" | "error">;

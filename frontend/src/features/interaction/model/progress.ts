@@ -1,6 +1,7 @@
 /** The stages of the pipeline, as the page names them. */
-import type { InteractionStatus } from "@/graphql/__generated__";
+
 import { t } from "@/i18n";
+import type { InteractionStatus } from "../__generated__";
 
 export const pipeline = ["QUEUED", "DECODING", "TRANSCRIBING", "ANALYSING", "DONE"] as const satisfies readonly InteractionStatus[];
 

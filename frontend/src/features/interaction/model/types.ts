@@ -1,5 +1,5 @@
 /** The parts of the API's answer that the models work on. */
-import type { InteractionDetailQuery, InteractionWordsQuery } from "@/graphql/__generated__";
+import type { InteractionDetailQuery, InteractionWordsQuery } from "../__generated__";
 
 export type Interaction = NonNullable<InteractionDetailQuery["interaction"]>;
 export type Analysis = NonNullable<Interaction["analysis"]>;

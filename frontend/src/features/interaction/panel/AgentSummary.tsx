@@ -1,6 +1,6 @@
-import type { Figure } from "@/graphql/__generated__";
 import { t } from "@/i18n";
 import { number, percent } from "@/lib/format";
+import type { Figure } from "../__generated__";
 import { useConversation } from "../conversation";
 import { reasonFor, type Skipped, sentence } from "../model/skipped";
 import type { Analysis } from "../model/types";

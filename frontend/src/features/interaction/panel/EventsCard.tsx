@@ -1,7 +1,7 @@
 import { useState } from "react";
-import type { Figure } from "@/graphql/__generated__";
 import { t } from "@/i18n";
 import { clock, span } from "@/lib/format";
+import type { Figure } from "../__generated__";
 import { useConversation } from "../conversation";
 import { eventName, eventsNote, lengthOf } from "../model/events";
 import type { SpeechEvent } from "../model/types";

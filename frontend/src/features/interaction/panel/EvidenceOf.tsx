@@ -1,9 +1,9 @@
 import { useQuery } from "urql";
 import { ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
-import { type Figure, FigureEvidenceDocument, type FigureEvidenceQuery } from "@/graphql/__generated__";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
+import { type Figure, FigureEvidenceDocument, type FigureEvidenceQuery } from "../__generated__";
 import { useConversation } from "../conversation";
 import { PassageItem } from "./PassageItem";
 

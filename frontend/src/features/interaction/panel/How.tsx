@@ -2,9 +2,9 @@ import { lazy, Suspense, useRef, useState } from "react";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { Popover, PopoverTrigger } from "@/components/Popover";
-import type { Figure } from "@/graphql/__generated__";
 import { t } from "@/i18n";
 import { useMedia } from "@/lib/media";
+import type { Figure } from "../__generated__";
 
 // Asked for by a press, so it is loaded by one.
 const EvidenceOf = lazy(async () => ({ default: (await import("./EvidenceOf")).EvidenceOf }));

@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from "react";
+import { lazy, type ReactNode, Suspense, useCallback } from "react";
 import { IconButton } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { t } from "@/i18n";
@@ -8,8 +8,10 @@ import { usePlaybackState, useTime } from "../playback";
 import { KindToggles } from "./KindToggles";
 import { AudioElement, MediaNote } from "./media";
 import { PlayGlyph } from "./PlayGlyph";
-import { SpeedMenu } from "./SpeedMenu";
 import { ZoomControls } from "./ZoomControls";
+
+// The menu comes right after the page.
+const SpeedMenu = lazy(async () => ({ default: (await import("./SpeedMenu")).SpeedMenu }));
 
 type ControlsProps = { readonly small: boolean; readonly open: boolean; readonly onOpen: (open: boolean) => void };
 
@@ -58,7 +60,9 @@ function Transport({ small }: { readonly small: boolean }) {
       </SkipButton>
       {!small && <SkipButton label={t("Forward 15 s")} icon="forward" onPress={skip(15)} />}
       <Clock />
-      <SpeedMenu />
+      <Suspense fallback={<span className="h-7 w-10" />}>
+        <SpeedMenu />
+      </Suspense>
     </>
   );
 }

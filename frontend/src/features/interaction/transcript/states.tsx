@@ -4,9 +4,10 @@ import { useMutation, useQuery } from "urql";
 import { Button } from "@/components/Button";
 import { Icon, type IconName } from "@/components/Icon";
 import { Command } from "@/components/Panel";
-import { RetryAnalysisDocument, SystemDocument } from "@/graphql/__generated__";
+import { SystemDocument } from "@/graphql/__generated__";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
+import { RetryConversationDocument } from "../__generated__";
 import { useConversation } from "../conversation";
 import { isRunning, stageName, stages } from "../model/progress";
 import { reasonFor, sentence } from "../model/skipped";
@@ -87,6 +88,7 @@ function NotAnalysed({ interaction }: { readonly interaction: Interaction }) {
   return (
     <Notice icon={interaction.endToEndEncrypted ? "lock" : "info"} title={t("Not analysed")}>
       <p>{interaction.progress.reason ?? t("No reason was recorded.")}</p>
+      {interaction.viewerCan.retry && <Retry id={interaction.id} />}
     </Notice>
   );
 }
@@ -121,7 +123,7 @@ function WithoutWords({ interaction }: { readonly interaction: Interaction }) {
 }
 
 export function Retry({ id }: { readonly id: string }) {
-  const [{ fetching }, run] = useMutation(RetryAnalysisDocument);
+  const [{ fetching }, run] = useMutation(RetryConversationDocument);
   const [refusal, setRefusal] = useState<string | null>(null);
   const retry = async () => {
     const { data, error } = await run({ id });
