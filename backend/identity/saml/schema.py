@@ -126,7 +126,9 @@ class SamlQuery:
 
 @strawberry.type
 class SamlMutation:
-    @strawberry.mutation(extensions=[Mutates(AccountAction.IDENTITY_EDIT)], description="Connects a provider, or changes one.")
+    @strawberry.mutation(
+        extensions=[Mutates(AccountAction.IDENTITY_EDIT, in_person=True)], description="Connects a provider, or changes one."
+    )
     async def save_identity_provider(self, info: Info, input: SaveIdentityProviderInput) -> SaveIdentityProviderResult:
         context, services = info.context, info.context.services
         number = None if input.id is None else local_id("IdentityProvider", input.id) or 0
@@ -145,7 +147,8 @@ class SamlMutation:
         return DeleteIdentityProviderPayload(id=id)
 
     @strawberry.mutation(
-        extensions=[Mutates(AccountAction.IDENTITY_EDIT)], description="One more certificate, beside those that the provider changes from."
+        extensions=[Mutates(AccountAction.IDENTITY_EDIT, in_person=True)],
+        description="One more certificate, beside those that the provider changes from.",
     )
     async def add_certificate(self, info: Info, input: AddCertificateInput) -> AddCertificateResult:
         number = local_id("IdentityProvider", input.provider_id) or 0

@@ -44,9 +44,10 @@ class Certificate:
 
 
 def read_certificate(text: str) -> Certificate:
-    """From PEM or bare base64. Raises Refused where it is none, or its key is of no use for signatures."""
+    """From PEM or bare base64, or PEM in base64, as some metadata has it. Raises Refused where it is none, or no key for signatures."""
     try:
-        found = _loaded(decode_base64(_MARKS.sub("", text)))
+        der = decode_base64(_MARKS.sub("", text))
+        found = _loaded(decode_base64(_MARKS.sub("", der.decode("ascii"))) if der.startswith(b"-----BEGIN") else der)
         key = found.public_key()
         subject = found.subject.rfc4514_string()
     except (Refused, ValueError, TypeError, x509.UnsupportedGeneralNameType) as error:
