@@ -14,6 +14,7 @@ from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
 from tests.api import expectations_identity as identity
 from tests.api import expectations_roles, expectations_scim, expectations_settings
+from tests.api import expectations_saml
 from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
 from tests.api.seed import add_custom, add_interaction, add_recording, add_words, furnish
@@ -37,6 +38,7 @@ async def scene(db, world, new_account, as_person, nobody, sealers, vault) -> Sc
 
 
 FIELDS: dict[str, Check | None] = {
+    **expectations_saml.FIELDS,
     "Query.viewer": may.viewer,
     "Query.node": may.node,
     "Query.interactions": may.interactions,
@@ -67,6 +69,7 @@ FIELDS: dict[str, Check | None] = {
     "Subscription.interactionsChanged": None,
 }
 ROUTES: dict[str, Check | None] = {
+    **expectations_saml.ROUTES,
     "/graphql": None,  # every row above
     "/media/{id}": may.media,
     "/media/{id}/peaks": None,  # with the recording
@@ -79,6 +82,7 @@ ROUTES: dict[str, Check | None] = {
     "/{name:path}": None,
 }
 PERMISSIONS: dict[str, Action | AccountAction | Open] = {
+    **expectations_saml.PERMISSIONS,
     "updateSettings": AccountAction.SETTINGS_EDIT,
     **users.PERMISSIONS,
     **identity.PERMISSIONS,
@@ -95,6 +99,7 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
 }
 CHECKS = [check for check in (*FIELDS.values(), *ROUTES.values()) if check is not None]
 CHANGING = [
+    *expectations_saml.CHANGING,
     *users.CHANGING,
     *identity.CHANGING,
     may.sign_out,
