@@ -181,10 +181,12 @@ class InteractionFields(Node):
     @strawberry.field
     async def viewer_can(self, info: Info) -> InteractionAbilities:
         context, ended = info.context, status(self.row)
+        # A call in a language that was off can be run once it is on.
+        again = ended in {"DONE", "FAILED"} or (ended == "NOT_ANALYSED" and self.row.failure is not None)
         return InteractionAbilities(
             play=await permits(context, Action.RECORDING_PLAY, self.row),
             read_transcript=await permits(context, Action.TRANSCRIPT_READ, self.row),
-            retry=ended in {"DONE", "FAILED"} and await permits(context, Action.INTERACTION_RETRY, self.row),
+            retry=again and await permits(context, Action.INTERACTION_RETRY, self.row),
             assign_speaker_role=ended == "DONE" and await permits(context, Action.INTERACTION_ASSIGN_ROLE, self.row),
         )
 

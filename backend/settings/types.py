@@ -123,7 +123,7 @@ class SettingsFields:
 
 def recognizers(info: Info) -> dict[str, Component]:
     """The speech engines of this installation by key; nothing that only tests use is among them."""
-    return {part.key: part for part in installation(info.context.services.config).components if part.kind == "asr"}
+    return {part.key: part for part in installation(info.context.services.config).components if part.kind == "asr" and part.key}
 
 
 def _transcription(row: tables.AccountSettings, offered: dict[str, Component]) -> Transcription:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from backend.graphql.ids import global_id
 from backend.infra.installation import Component, Installation
 from backend.settings.rules import LANGUAGES
+from tests.api.seed import add_interaction
 
 ALL = """{ settings { version updatedAt updatedBy { name } analysisEnabled thresholds { silenceMs silenceOn crosstalkMs crosstalkOn }
     acknowledgement { required withinDays } retention { days } effects { setting effect }
@@ -71,6 +73,28 @@ async def test_a_stale_version_is_a_conflict(owner):
     await update(owner, silenceOn=False)
     found = await update(owner, silenceOn=True)
     assert (found["__typename"], found["code"]) == ("Conflict", "conflict")
+
+
+async def test_a_call_whose_language_was_off_can_be_run_again(db, world, owner):
+    query = "query ($id: ID!) { interaction(id: $id) { progress { status reason } viewerCan { retry assignSpeakerRole } } }"
+    retry = "mutation ($id: ID!) { retryAnalysis(id: $id) { __typename ... on InvalidInput { message pointer } } }"
+    facts = {"stage": "none", "language": "de"}
+    off = await add_interaction(db, world, failure="The language German is switched off under Settings.", **facts)
+    sealed = await add_interaction(db, world, end_to_end_encrypted=True, **facts)
+    await update(owner, languages=["en"])
+    can = {}
+    for name, row in (("off", off), ("sealed", sealed)):
+        found = (await owner.ask(query, id=global_id("Interaction", row.id)))["interaction"]
+        assert found["progress"]["status"] == "NOT_ANALYSED"
+        can[name] = found["viewerCan"]
+    assert can == {name: {"retry": name == "off", "assignSpeakerRole": False} for name in ("off", "sealed")}
+    refused = (await owner.ask(retry, id=global_id("Interaction", off.id)))["retryAnalysis"]
+    assert (refused["__typename"], refused["pointer"]) == ("InvalidInput", "/id")
+    assert "German is switched off" in refused["message"]
+    await update(owner, version=2, languages=list(LANGUAGES))
+    assert (await owner.ask(retry, id=global_id("Interaction", off.id)))["retryAnalysis"]["__typename"] == "RetryAnalysisPayload"
+    refused = (await owner.ask(retry, id=global_id("Interaction", sealed.id)))["retryAnalysis"]
+    assert "encrypted" in refused["message"]
 
 
 @pytest.mark.parametrize(
