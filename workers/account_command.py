@@ -109,3 +109,19 @@ def reset_password(slug: Slug, email: Email, data: Data = None) -> None:
     from workers.commands.seats_cli import reset_password as run
 
     run(settings(data), slug, email)
+
+
+@account.command("reset-second-factor")
+def reset_second_factor(slug: Slug, email: Email, data: Data = None) -> None:
+    """Take away the second factor of somebody who has lost it; their sessions end."""
+    from workers.commands.ways_in import reset_second_factor as run
+
+    run(settings(data), slug, email)
+
+
+@account.command("allow-passwords")
+def allow_passwords(slug: Slug, data: Data = None) -> None:
+    """Switch sign-in with passwords on again, where no identity provider lets anybody in."""
+    from workers.commands.ways_in import allow_passwords as run
+
+    run(settings(data), slug)

@@ -151,6 +151,6 @@ PERMISSIONS: dict[str, AccountAction | Open] = {
 }
 IN_PERSON = {
     *("beginTwoFactor", "confirmTwoFactor", "disableTwoFactor", "resetTwoFactor", "changePassword", "createToken"),
-    *("revokeSession", "revokeOtherSessions", "setPasswordSignIn"),
+    *("revokeSession", "revokeOtherSessions", "setPasswordSignIn", "resetPassword", "saveIdentityProvider", "addCertificate"),
 }
 """Refused to tokens, whatever their scopes."""

@@ -136,6 +136,18 @@ async def test_a_token_cannot_make_itself_at_home(token_of, show, query):
     assert next(iter((await data(show(secret, query))).values())) == {"permission": "in person"}
 
 
+async def test_people_whom_a_token_makes_have_no_password(db, world, token_of, show):
+    _, secret = await token_of("admin", "account.users")
+    query = """mutation ($input: CreateUserInput!) { createUser(input: $input) {
+        ... on CreateUserPayload { password user { email } } ... on NotPermitted { permission } } }"""
+    given = {"email": "new@example.com", "name": "New"}
+    refused = (await data(show(secret, query, input={**given, "password": "plum tractor sings"})))["createUser"]
+    assert refused == {"permission": "in person"}
+    assert (await data(show(secret, query, input=given)))["createUser"] == {"password": None, "user": {"email": "new@example.com"}}
+    async with db.reading(world.id) as session:
+        assert await session.scalar(select(col(User.password_hash)).where(col(User.email) == "new@example.com")) is None
+
+
 @pytest.mark.parametrize("query", ["{ mySessions { id } }", "{ myTokens { id } }"])
 async def test_a_token_does_not_see_where_its_owner_is_signed_in(token_of, show, query):
     _, secret = await token_of("admin", "read")

@@ -20,3 +20,5 @@ def test_an_account_from_its_first_owner_to_its_last_seat(run, tmp_path):
     people = {each["email"]: each for each in json.loads(assay("users", "shop", "--json").stdout)}
     assert (people["owner@example.com"]["account_role"], people["owner@example.com"]["roles"]) == ("owner", ["admin"])
     assert (people["ute@example.com"]["seat"], people["ute@example.com"]["roles"]) == ("qm", ["evaluator", "supervisor"])
+    assert assay("reset-second-factor", "shop", "owner@example.com").stdout == "owner@example.com signs in to shop without a code.\n"
+    assert assay("allow-passwords", "shop").stdout == "People sign in to shop with passwords.\n"
