@@ -125,6 +125,15 @@ describe("the interaction page", () => {
     expect(screen.queryByRole("region", { name: "Sentiment over time" })).toBeNull();
   });
 
+  it("says what the viewer's roles withhold", async () => {
+    const silent = { ...transcript, segments: { ...transcript.segments, texts: transcript.segments.texts.map(() => null) } };
+    const viewerCan = { ...interaction().viewerCan, play: false, readTranscript: false };
+    await show(() => interaction({ media: null, transcript: silent, viewerCan }));
+    expect(await screen.findByText("Your roles let you see this interaction, and not hear it.")).toBeDefined();
+    expect(screen.getByText("Your roles do not let you read what was said")).toBeDefined();
+    expect(screen.getByRole("button", { name: "Spoke for 3.4 s" })).toBeDefined();
+  });
+
   it("follows the pipeline, and loads what each stage leaves", async () => {
     let now = interaction({
       progress: { ...interaction().progress, status: "TRANSCRIBING", percent: 40 },
@@ -141,7 +150,7 @@ describe("the interaction page", () => {
   it("gives the reason and the way to try again where it failed", async () => {
     const failed = { ...interaction().progress, status: "FAILED", reason: "The recording could not be decoded." } as const;
     await show(() =>
-      interaction({ progress: failed, transcript: null, analysis: null, viewerCan: { retry: true, assignSpeakerRole: false } }),
+      interaction({ progress: failed, transcript: null, analysis: null, viewerCan: { ...interaction().viewerCan, retry: true } }),
     );
     expect((await screen.findAllByText("The recording could not be decoded.")).length).toBeGreaterThan(0);
     expect(screen.getByRole("button", { name: "Retry" })).toBeDefined();

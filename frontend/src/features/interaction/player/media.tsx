@@ -35,9 +35,10 @@ export function MediaNote() {
   );
 }
 
-function whyNone({ endToEndEncrypted, offline, progress }: Interaction): string {
+function whyNone({ endToEndEncrypted, offline, progress, viewerCan }: Interaction): string {
   if (endToEndEncrypted) return t("No recording: the conversation is end-to-end encrypted.");
   if (offline) return t("No recording: this interaction was added by hand.");
+  if (!viewerCan.play) return t("Your roles let you see this interaction, and not hear it.");
   return isRunning(progress.status)
     ? t("The recording can be played once it has been decoded.")
     : t("No recording was delivered with this interaction.");

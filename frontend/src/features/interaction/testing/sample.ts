@@ -123,7 +123,7 @@ export function interaction(change: Partial<Interaction> = {}): Interaction {
     team: { id: "t1", name: "Billing" },
     queue: { id: "q1", name: "Billing" },
     progress: { interactionId: "i1", status: "DONE", percent: null, reason: null, updatedAt: "2026-11-24T13:20:00Z" },
-    viewerCan: { retry: false, assignSpeakerRole: true },
+    viewerCan: { play: true, readTranscript: true, retry: false, assignSpeakerRole: true },
     speakers: [
       { id: "agent", name: null, role: "AGENT", roleSource: "channel", confidence: null },
       { id: "consumer", name: null, role: "CONSUMER", roleSource: "inferred", confidence: 0.87 },

@@ -72,7 +72,8 @@ function Line({ row, isCurrent, hits, activeHit }: LineProps) {
   const { interaction } = useConversation();
   if (!row) return null;
   if (row.kind === "event") return <EventLine row={row} />;
-  if (interaction.transcript?.source === "activity") return <ActivityLine row={row} isCurrent={isCurrent} />;
+  if (interaction.transcript?.source === "activity" || !interaction.viewerCan.readTranscript)
+    return <ActivityLine row={row} isCurrent={isCurrent} />;
   return <TurnLine row={row} isCurrent={isCurrent} hits={hits} activeHit={activeHit} />;
 }
 

@@ -20,6 +20,7 @@ export function TranscriptNotice() {
   if (isRunning(status)) return <Running progress={interaction.progress} />;
   if (status === "FAILED") return <Failed interaction={interaction} />;
   if (status === "NOT_ANALYSED") return <NotAnalysed interaction={interaction} />;
+  if (!interaction.viewerCan.readTranscript && interaction.transcript) return <Withheld />;
   if (interaction.withoutWords || interaction.transcript?.source === "activity") return <WithoutWords interaction={interaction} />;
   return interaction.transcript?.segments.startsMs.length ? null : (
     <Notice icon="info" title={t("Nobody speaks in this recording")}>
@@ -89,6 +90,15 @@ function NotAnalysed({ interaction }: { readonly interaction: Interaction }) {
     <Notice icon={interaction.endToEndEncrypted ? "lock" : "info"} title={t("Not analysed")}>
       <p>{interaction.progress.reason ?? t("No reason was recorded.")}</p>
       {interaction.viewerCan.retry && <Retry id={interaction.id} />}
+    </Notice>
+  );
+}
+
+/** Seen by somebody who may not read: who spoke when, and the figures. */
+function Withheld() {
+  return (
+    <Notice icon="lock" title={t("Your roles do not let you read what was said")}>
+      {t("Who spoke when and the figures are shown; the words are not. An administrator can change your roles.")}
     </Notice>
   );
 }
