@@ -17,6 +17,7 @@ from backend.identity.mapping.schema import MappingMutation
 from backend.identity.people.schema import PeopleMutation, PeopleQuery
 from backend.identity.saml.schema import SamlMutation, SamlQuery
 from backend.identity.schema import IdentityMutation, IdentityQuery
+from backend.identity.scim.schema import ScimMutation, ScimQuery
 from backend.interactions.access.schema import AccessQuery
 from backend.interactions.mutations import InteractionMutation
 from backend.interactions.schema import InteractionQuery
@@ -29,6 +30,7 @@ from backend.settings.schema import SettingsMutation, SettingsQuery
 @strawberry.type
 class Query(
     SamlQuery,
+    ScimQuery,
     AccountsQuery,
     AuditQuery,
     IdentityQuery,
@@ -48,6 +50,7 @@ class Query(
 class Mutation(
     MappingMutation,
     SamlMutation,
+    ScimMutation,
     AccountsMutation,
     IdentityMutation,
     InteractionMutation,

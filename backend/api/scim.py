@@ -17,12 +17,11 @@ from starlette.routing import Route
 from backend.authz.actor import Actor
 from backend.graphql.services import Services
 from backend.identity.scim.protocol import SERVICE, answer
-from backend.identity.scim.provider import LARGEST_BODY
+from backend.identity.scim.provider import LARGEST_BODY, PATH
 from backend.identity.scim.storage import PostgresStorage
 from backend.identity.tokens.rules import Audience, bearer_token
 from backend.identity.tokens.service import resolve_bearer
 
-PATH = "/scim/v2"
 WINDOW_S = 60
 REQUESTS_AN_ACCOUNT = 6_000
 REFUSALS_AN_ADDRESS = 60

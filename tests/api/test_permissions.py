@@ -13,7 +13,7 @@ from backend.graphql.ids import global_id
 from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
 from tests.api import expectations_identity as identity
-from tests.api import expectations_roles, expectations_scim, expectations_settings
+from tests.api import expectations_roles, expectations_saml, expectations_scim, expectations_settings
 from tests.api import expectations_saml
 from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
@@ -50,6 +50,7 @@ FIELDS: dict[str, Check | None] = {
     "Query.settings": expectations_settings.settings,
     "Mutation.updateSettings": expectations_settings.update_settings,
     **users.FIELDS,
+    **expectations_scim.FIELDS,
     **identity.FIELDS,
     "Query.permissions": expectations_roles.permissions,
     "Query.roles": expectations_roles.roles,
@@ -85,6 +86,7 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     **expectations_saml.PERMISSIONS,
     "updateSettings": AccountAction.SETTINGS_EDIT,
     **users.PERMISSIONS,
+    **expectations_scim.PERMISSIONS,
     **identity.PERMISSIONS,
     "createRole": AccountAction.ROLES_EDIT,
     "updateRole": AccountAction.ROLES_EDIT,
@@ -101,6 +103,7 @@ CHECKS = [check for check in (*FIELDS.values(), *ROUTES.values()) if check is no
 CHANGING = [
     *expectations_saml.CHANGING,
     *users.CHANGING,
+    *expectations_scim.CHANGING,
     *identity.CHANGING,
     may.sign_out,
     may.ingest_interaction,

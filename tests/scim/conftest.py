@@ -127,7 +127,7 @@ async def make_token(db: Database, keys: FakeKeys, world: World, *, kind: Kind =
         admin = await identity.actor_of(session, world.id, world.users["admin"])
     assert isinstance(admin, Actor)
     async with db.writing(world.id) as session:
-        scopes = [] if kind is Kind.SCIM else ["read"]
+        scopes = [] if kind is Kind.SCIM else ["read", "account.identity"]
         _, secret = await tokens.create(session, admin, Sealers(keys), NewToken("directory", scopes, 30, kind))
     return secret
 
@@ -147,3 +147,9 @@ async def connect(running: Running, stored: Database) -> AsyncIterator[Callable[
 @pytest.fixture
 async def directory(connect: Callable[[], Awaitable[Directory]]) -> Directory:
     return await connect()
+
+
+@pytest.fixture
+async def as_admin(running: Running, stored: Database, directory: Directory) -> str:
+    """A token of the account's owner, for the API."""
+    return await make_token(stored, running.keys, directory.world, kind=Kind.API)

@@ -104,9 +104,9 @@ def _selected(node: FilterNode) -> tuple[Member, ...]:
     """The members that `value eq "…"`, or several of them joined by `or`, name."""
     if isinstance(node, LogicalExpr) and node.op is LogicalOperator.or_:
         return tuple(member for term in node.terms for member in _selected(term))
-    simple = isinstance(node, Comparison) and node.op is CompareOperator.eq and str(node.attr_path).lower() == "value"
-    if simple and isinstance(node.value, str):
-        return (Member(node.value),)
+    match node:
+        case Comparison(attr_path=path, op=CompareOperator.eq, value=str(scim_id)) if str(path).lower() == "value":
+            return (Member(scim_id),)
     raise _Inseparable
 
 

@@ -2,14 +2,15 @@
 The person behind a SCIM User: found by address or made, renamed, switched off and on.
 
 Owners are the account's own: a directory may describe them and put them into groups, but neither renames an owner nor switches one off,
-for whoever administers the directory would otherwise be above them.
+for whoever administers the directory would otherwise be above them. Nor does it give an account's admin another address, under which
+somebody else might then sign in as them.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -20,9 +21,9 @@ from backend.authz.actor import Actor
 from backend.clock import utc_now
 from backend.db.session import Session
 from backend.errors import Conflict
+from backend.identity.repository import end_sessions
 from backend.identity.scim.documents import Facts
 from backend.identity.scim.tables import ScimResource
-from backend.identity.tables import Session as SignedInSession
 from backend.licensing import service as licensing
 
 SOURCE = "scim"
@@ -75,14 +76,13 @@ async def follow(session: Session, actor: Actor, user_id: int, before: Facts, af
     user = await person(session, user_id)
     if before.active != after.active:
         await switch(session, actor, user, on=after.active)
-    if user.account_role == AccountRole.OWNER:
-        return
-    if before.name != after.name:
+    if before.name != after.name and user.account_role != AccountRole.OWNER:
         user.name = _line(after.name)
-    if before.addresses != after.addresses:
+    moves = before.addresses != after.addresses and user.account_role == AccountRole.MEMBER
+    if moves:
         user.email = await _address_for(session, user, after)
     await session.flush()
-    if before.addresses != after.addresses:
+    if moves:
         await _link_agents(session, user.id, user.email)
 
 
@@ -106,8 +106,7 @@ async def switch(session: Session, actor: Actor, user: User, *, on: bool, reason
     await session.flush()
     if not on:
         await licensing.release(session, actor, user_id=user.id, source=SOURCE, reason=reason)
-        mine = (col(SignedInSession.account_id) == session.account_id, col(SignedInSession.user_id) == user.id)
-        await session.execute(delete(SignedInSession).where(*mine))
+        await end_sessions(session, user.id)
     audit.record(session, actor, "user.activate" if on else "user.deactivate", "User", user.id, detail={"source": SOURCE})
 
 

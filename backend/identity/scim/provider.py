@@ -25,6 +25,7 @@ ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 NEVER_KEPT = frozenset({"password"})
 """Attributes, in lower case, that are taken and dropped: people sign in through their identity provider."""
 
+PATH = "/scim/v2"
 LARGEST_BODY = 4 * 1024 * 1024
 MOST_OPERATIONS = 1_000
 LARGEST_PAGE = 1_000

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,8 @@ from sqlmodel import col
 from backend.db.session import ReadSession, Session
 from backend.identity.scim import filters
 from backend.identity.scim.tables import ScimMember, ScimResource
+from backend.identity.tokens.rules import Kind
+from backend.identity.tokens.tables import ApiToken
 
 _LOCK = 0x5C1  # the class of advisory locks that SCIM takes, with the account as object
 
@@ -97,3 +100,28 @@ async def counts(session: ReadSession, account_id: int) -> dict[str, int]:
     """How many resources of each kind there are."""
     query = select(col(ScimResource.kind), func.count().label("number")).where(col(ScimResource.account_id) == account_id)
     return {row.kind: row.number for row in await session.execute(query.group_by(col(ScimResource.kind)))}
+
+
+async def group_named(session: ReadSession, account_id: int, name_key: str) -> ScimResource | None:
+    """The oldest group of this name."""
+    query = select(ScimResource).where(
+        col(ScimResource.account_id) == account_id, col(ScimResource.kind) == "Group", col(ScimResource.name_key) == name_key
+    )
+    return (await session.execute(query.order_by(col(ScimResource.id)).limit(1))).scalar_one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Of those for SCIM: how many count, and when one was last used."""
+
+    live: int
+    last_used_at: datetime | None
+
+
+async def tokens(session: ReadSession, account_id: int, now: datetime) -> Tokens:
+    counts_now = col(ApiToken.revoked_at).is_(None) & (col(ApiToken.expires_at) > now)
+    query = select(func.count().filter(counts_now), func.max(col(ApiToken.last_used_at))).where(
+        col(ApiToken.account_id) == account_id, col(ApiToken.kind) == Kind.SCIM.value
+    )
+    row = (await session.execute(query)).one()
+    return Tokens(row[0], row[1])

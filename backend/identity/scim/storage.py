@@ -21,8 +21,7 @@ from backend.authz.actor import Actor
 from backend.clock import utc_now
 from backend.db.session import Database, ReadSession, Session
 from backend.errors import AssayError
-from backend.identity.mapping.provisioning import Change
-from backend.identity.scim import documents, groups, memberships, people, repository
+from backend.identity.scim import documents, groups, memberships, people, repository, users
 from backend.identity.scim.documents import Document
 from backend.identity.scim.faults import told
 from backend.identity.scim.patches import MemberChange
@@ -44,7 +43,6 @@ class PostgresStorage(AsyncScimStorage):
         self.database, self.actor, self.address = database, actor, address
         self.reading, self.whole = reading, whole
         self.aside: dict[str, list[Document]] = {}
-        self.changes: list[Change] = []
         self._session: Session | None = None
 
     @asynccontextmanager
@@ -60,21 +58,12 @@ class PostgresStorage(AsyncScimStorage):
             raise told(error) from error
 
     @asynccontextmanager
-    async def within(self, session: Session) -> AsyncIterator[None]:
-        """Works in a transaction of the caller's, for rehearsals."""
-        self._session = session
-        try:
-            yield
-        finally:
-            self._session = None
-
-    @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[None]:
-        opened = self.database.reading if self.reading else self.database.writing
-        async with opened(self.actor.account_id) as session:
+        account_id = self.actor.account_id
+        opened = self.database.reading(account_id) if self.reading else self.database.writing(account_id, address=self.address)
+        async with opened as session:
             self._session = cast("Session", session)
             if not self.reading:
-                self._session.address = self.address
                 await repository.one_at_a_time(self._session)
             try:
                 yield
@@ -125,9 +114,11 @@ class PostgresStorage(AsyncScimStorage):
                 modified_at=now,
             )
             if kind == USER:
-                await self._admit(session, row)
+                await users.admit(session, self.actor, row)
+                await enforce(session, self.actor, await rulings(session, [row.id]))
             else:
-                await self._add(session, row)
+                session.add(row)
+                await session.flush()
                 await groups.change_members(session, self.actor, row, groups.replacement(resource))
             self._record(session, "create", row)
             return documents.resource_of(row) if kind == USER else await self._written(session, row)
@@ -138,7 +129,8 @@ class PostgresStorage(AsyncScimStorage):
             body = documents.body_of(resource)
             names = documents.differing(row.body, body)
             if row.kind == USER:
-                await self._change_user(session, row, resource, body)
+                await users.describe(session, self.actor, row, body, resource.external_id)
+                await enforce(session, self.actor, await rulings(session, [row.id]))
                 self._touch(row, changed=bool(names))
             else:
                 names += await self._change_group(session, row, resource, body, [groups.replacement(resource)])
@@ -165,34 +157,8 @@ class PostgresStorage(AsyncScimStorage):
             self._record(session, "delete", row)
             if row.kind == GROUP:
                 await groups.dissolve(session, self.actor, row)
-                return
-            assert row.user_id is not None
-            user = await people.person(session, row.user_id)
-            await people.switch(session, self.actor, user, on=False, reason="deleted by the directory")
-            holding = await repository.groups_holding(session, session.account_id, row.id)
-            await repository.remove(session, row)
-            await repository.changed(session, holding)
-
-    async def _admit(self, session: Session, row: ScimResource) -> None:
-        facts = documents.facts_of(row.body)
-        known = await repository.by_user_name(session, session.account_id, row.name_key)
-        if known is not None:
-            raise documents.taken(row, known)
-        row.active = facts.active
-        row.user_id = await people.settle(session, self.actor, facts)
-        await self._add(session, row)
-        self.changes += await enforce(session, self.actor, await rulings(session, [row.id]))
-
-    async def _change_user(self, session: Session, row: ScimResource, resource: Resource[Any], body: Document) -> None:
-        name = documents.name_of(USER, body)
-        if name != row.name_key and (known := await repository.by_user_name(session, session.account_id, name)):
-            raise documents.taken(row, known)
-        before, after = documents.facts_of(row.body), documents.facts_of(body)
-        assert row.user_id is not None
-        row.body, row.name_key, row.external_id, row.active = body, name, resource.external_id, after.active
-        await session.flush()
-        await people.follow(session, self.actor, row.user_id, before, after)
-        self.changes += await enforce(session, self.actor, await rulings(session, [row.id]))
+            else:
+                await users.forget(session, self.actor, row)
 
     async def _change_group(
         self, session: Session, row: ScimResource, resource: Resource[Any], body: Document, changes: list[MemberChange]
@@ -239,10 +205,6 @@ class PostgresStorage(AsyncScimStorage):
         await session.flush()
         return (await self._shown(session, [row], _ALL))[0]
 
-    async def _add(self, session: Session, row: ScimResource) -> None:
-        session.add(row)
-        await session.flush()
-
     @staticmethod
     def _touch(row: ScimResource, *, changed: bool) -> None:
         if changed:
@@ -255,8 +217,7 @@ class PostgresStorage(AsyncScimStorage):
 
     async def _note(self, refusal: SeatRefused) -> None:
         """The request is undone; that a seat was refused stays known, of a person who is still there."""
-        async with self.database.writing(self.actor.account_id) as session:
-            session.address = self.address
+        async with self.database.writing(self.actor.account_id, address=self.address) as session:
             there = await people.exists(session, refusal.user_id)
             await licensing.refused(
                 session, self.actor, user_id=refusal.user_id if there else None, source=people.SOURCE, reason=refusal.message
