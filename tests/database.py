@@ -27,7 +27,7 @@ class Cluster:
 
     def clone(self) -> str:
         name = f"assay_{next(_numbers)}"
-        self.server.run_sql(f"CREATE DATABASE {name} TEMPLATE assay")
+        self.server.run_sql(f"CREATE DATABASE {name} TEMPLATE assay OWNER assay_owner")
         return name
 
     def drop(self, name: str) -> None:
