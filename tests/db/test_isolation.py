@@ -66,6 +66,7 @@ async def test_doors_give_ids(db, world):
     assert await doors.account_by_slug(db, "nobody") is None
     assert world.id in await doors.accounts(db)
     assert await doors.session_owner(db, b"unknown") is None
+    assert await doors.token_owner(db, b"unknown") is None
 
 
 async def test_a_role_that_owns_the_tables_is_refused(fresh_urls):
