@@ -20,7 +20,7 @@ export function EntryDetail({ id, entry, onActor }: Props) {
         <Fact name={t("Action")}>
           <code className="font-mono text-meta">{entry.action}</code>
         </Fact>
-        <Fact name={t("On what")}>{words(entry.objectType)}</Fact>
+        <Fact name={t("On what")}>{entry.person ? `${entry.person.name}, ${entry.person.email}` : words(entry.objectType)}</Fact>
         <Fact name={t("From where")}>{entry.address ?? t("Unknown")}</Fact>
         {facts.map(({ name, value }) => (
           <Fact key={name} name={name || t("Detail")}>

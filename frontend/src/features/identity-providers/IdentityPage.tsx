@@ -15,6 +15,7 @@ import { useZone } from "@/lib/viewer";
 import { IdentityProvidersDocument, type ProviderFieldsFragment } from "./__generated__";
 import { certificateWarning } from "./model";
 import { PasswordSwitch } from "./PasswordSwitch";
+import { Provisioning } from "./Provisioning";
 import { rowClass } from "./row";
 
 /** The ways in: identity providers, provisioning, passwords. */
@@ -31,6 +32,12 @@ export function IdentityPage() {
         <div className="max-w-5xl">
           <Section title={t("Identity providers")} hint={t("People sign in with the account of their company, by SAML 2.0.")}>
             <Providers />
+          </Section>
+          <Section
+            title={t("Provisioning")}
+            hint={t("The identity provider creates, changes and deactivates people by itself, by SCIM 2.0.")}
+          >
+            <Provisioning />
           </Section>
           <Section title={t("Passwords")} hint={t("Whether people may sign in with a password of this account.")}>
             <PasswordSwitch />

@@ -31,10 +31,7 @@ export function NoSeat() {
           <p className="text-ink-2">
             {mayGive
               ? t("You administer the users of this account: you can assign seats, also to yourself.")
-              : t(
-                  "An owner or administrator of {account} can assign one: ask whoever invited you. This page opens by itself once it is done and you load it again.",
-                  account,
-                )}
+              : t("An owner or administrator of {account} can assign one: ask whoever invited you, then look again.", account)}
           </p>
           <div className="flex flex-wrap gap-2">
             {mayGive && (

@@ -49,6 +49,11 @@ export function pending(base: Draft, changes: Partial<Draft>): Partial<Draft> {
   return Object.fromEntries(names.map((name) => [name, changes[name]])) as Partial<Draft>;
 }
 
+/** The changes but those that have been saved with this very value. */
+export function without(changes: Partial<Draft>, saved: Partial<Draft>): Partial<Draft> {
+  return Object.fromEntries(Object.entries(changes).filter(([name, value]) => saved[name as Name] !== value));
+}
+
 export function inputOf(version: number, changes: Partial<Draft>): UpdateSettingsInput {
   return { version, ...changes };
 }
@@ -80,7 +85,7 @@ export function faults(draft: Draft): Name[] {
   return (Object.keys(draft) as Name[]).filter((name) => fault(draft, name) !== null);
 }
 
-/** Days in which nothing new may be typed where the person first turns them on. */
+/** What retention begins with where it is switched on. */
 export const usualRetentionDays = 365;
 
 export function nameLabel(name: Name): string {

@@ -4,7 +4,7 @@ import { toast } from "@/components/Toast";
 import { useAction } from "@/graphql/action";
 import { t } from "@/i18n";
 import { SettingsDocument, UpdateSettingsDocument } from "./__generated__";
-import { type Draft, differences, draftOf, faults, inputOf, type Name, pending } from "./model";
+import { type Draft, differences, draftOf, faults, inputOf, type Name, pending, without } from "./model";
 
 /** What somebody else saved while this page was open. */
 export type Meanwhile = { readonly names: readonly Name[]; readonly collisions: readonly Name[] };
@@ -30,7 +30,9 @@ export function useSettings() {
     if (!settings || !base || !draft || faults(draft).length > 0) return;
     setSeen(base);
     if (await run({ input: inputOf(settings.version, own) })) {
-      forget();
+      setSeen(null);
+      // What was edited while the answer was on its way stays to be saved.
+      setChanges((now) => without(now, own));
       toast(t("Settings saved."));
     }
     reload();
