@@ -113,8 +113,11 @@ def _words(name: str, value: Any) -> str:
 
 
 def _change(change: Mapping[str, Any]) -> str:
-    name = change["setting"]
-    return f"{_SETTINGS.get(name, name)} from {_value(change['old'])} to {_value(change['new'])}"
+    name, old, new = _SETTINGS.get(change["setting"], change["setting"]), change["old"], change["new"]
+    if not isinstance(old, list) or not isinstance(new, list):
+        return f"{name} from {_value(old)} to {_value(new)}"
+    told = ((word, [each for each in some if each not in rest]) for word, some, rest in (("without", old, new), ("with", new, old)))
+    return f"{name} " + " and ".join(f"{word} {_value(differing)}" for word, differing in told if differing)
 
 
 def _value(value: Any) -> str:

@@ -91,11 +91,11 @@ def test_a_change_of_settings_tells_old_and_new():
         {"setting": "silenceMs", "old": 5_000, "new": 4_000},
         {"setting": "crosstalkOn", "old": True, "new": False},
         {"setting": "retentionDays", "old": None, "new": 30},
-        {"setting": "languages", "old": ["de", "en"], "new": ["en"]},
+        {"setting": "languages", "old": ["de", "en", "fr"], "new": ["en", "ja"]},
     ]
     assert sentence("settings.change", {"changes": changes}) == (
         "Changed the settings: silence threshold in ms from 5,000 to 4,000; crosstalk events from on to off; "
-        "days of retention from none to 30; languages from de, en to en."
+        "days of retention from none to 30; languages without de, fr and with ja."
     )
 
 
