@@ -61,9 +61,9 @@ function UserPanel({ popover }: { readonly popover: string }) {
   const [letters, setLetters] = useLetters();
   const [{ fetching }, signOut] = useMutation(SignOutDocument);
   const leave = async () => {
-    await signOut({});
-    // A full load: nothing of this person's data stays in memory.
-    location.assign("/sign-in");
+    const { data } = await signOut({});
+    // A full load: nothing of this person's data stays in memory. The identity provider that began the session ends its own first.
+    location.assign(data?.signOut.redirect ?? "/sign-in");
   };
   return (
     <div className="flex flex-col gap-3">
