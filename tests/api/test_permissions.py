@@ -14,7 +14,6 @@ from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
 from tests.api import expectations_identity as identity
 from tests.api import expectations_roles, expectations_saml, expectations_scim, expectations_settings
-from tests.api import expectations_saml
 from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
 from tests.api.seed import add_custom, add_interaction, add_recording, add_words, furnish
@@ -26,7 +25,7 @@ async def scene(db, world, new_account, as_person, nobody, sealers, vault) -> Sc
     await add_custom(db, world)
     ids = {}
     for name, agent in ((MINE, "north"), (OTHERS, "south"), (NOBODYS, None)):
-        tags = {("indicator", made.indicators["Legal"]): 1}
+        tags = {("indicator", made.indicators["Legal"]): 1, ("topic", made.topics["Pricing"]): 1}
         row = await add_interaction(db, world, agent=agent, tags=tags, queue_id=made.queues["sales"])
         await add_words(db, sealers, row)
         await add_recording(db, vault, row, b"sound", b"peaks")
