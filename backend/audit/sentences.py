@@ -49,7 +49,11 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "second_factor.reset": ("Took a second factor away, so that a new one can be set up",),
     "session.close": ("Signed out",),
     "session.open": ("Signed in by {method}", "Signed in"),
-    "session.refused": ("Was refused at sign-in through {provider}: {message}", "Was refused at sign-in"),
+    "session.refused": (
+        "Was refused at sign-in through {provider}: {message}",
+        "Was refused at sign-in: {why}",
+        "Was refused at sign-in",
+    ),
     "session.revoke": ("Ended {sessions} sessions of a person", "Ended sessions of a person"),
     "settings.change": ("Changed the settings: {changes}", "Changed the settings"),
     "sign_in.set_password": ("Switched sign-in by password {on}", "Switched sign-in by password on or off"),

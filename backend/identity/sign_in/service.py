@@ -64,7 +64,7 @@ async def sign_in(keeper: Doorkeeper, given: Credentials, caller: Caller) -> Sig
     fits = len(given.password) <= LONGEST
     right = await passwords.check(user.password_hash if user else None, given.password if fits else "")
     if account_id is None or user is None or not right:
-        await _note_refusal(keeper.db, account_id, user, caller, "password")
+        await _note_refusal(keeper.db, account_id, user, caller, "wrong password")
         raise SignInRefused("No account, email and password go together like this. Check all three; the account is its short name.")
     signed_in = await _admit(keeper, user, given, caller)
     await keeper.limiter.forget(person_key)
@@ -88,7 +88,7 @@ async def _admit(keeper: Doorkeeper, user: User, given: Credentials, caller: Cal
         if not needs_code or await factor.take(session, keeper.sealers, user_id=user.id, code=given.code or ""):
             await _renew_hash(session, user, given.password)
             return await open_session(session, user.id, method="password", caller=caller, life=keeper.life)
-    await _note_refusal(keeper.db, user.account_id, user, caller, "code")
+    await _note_refusal(keeper.db, user.account_id, user, caller, "wrong code")
     raise SignInRefused(factor.WRONG)
 
 
