@@ -12,8 +12,8 @@ from backend.accounts.tables import User
 from backend.audit.tables import AuditEntry
 from backend.clock import utc_now
 from backend.identity import passwords
-from backend.identity.sign_in import service as signing
 from backend.identity.rules import token_hash
+from backend.identity.sign_in import service as signing
 from backend.identity.tables import Session
 from tests.api.seed import open_session
 
