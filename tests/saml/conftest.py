@@ -14,12 +14,14 @@ from lxml import etree
 
 from backend.authz.actor import system
 from backend.clock import utc_now
+from backend.db.session import Database
 from backend.identity.mapping import service as mapping
 from backend.identity.mapping.service import NewRule
 from backend.identity.saml import providers
 from backend.identity.saml.protocol.bindings import inflate
 from backend.identity.saml.protocol.metadata import OwnAddresses
 from backend.identity.saml.providers import Given
+from backend.identity.saml.tables import IdentityProvider
 from tests.api.conftest import (  # noqa: F401 - fixtures
     ORIGIN,
     Client,
@@ -88,15 +90,19 @@ def refused_as(answer: httpx.Response) -> str | None:
     return parse_qs(parts.query)["error"][0] if parts.path == "/sign-in" and parts.query else None
 
 
+async def make_provider(db: Database, world: World, **settings: Any) -> IdentityProvider:
+    certificates = [key_named("idp").certificate]
+    given = Given({"name": "Example", **settings}, entity_id=ISSUER, sso_url=SSO, slo_url=SLO, certificates=certificates)
+    async with db.writing(world.id) as session:
+        return await providers.save(session, system(world.id), provider_id=None, given=given)
+
+
 @pytest.fixture
 def connect(db, nobody, sealers):  # noqa: F811
     """Connects a provider to an account: `await connect(world, name=…)`."""
 
     async def make(world: World, **settings: Any) -> Connected:
-        certificates = [key_named("idp").certificate]
-        given = Given({"name": "Example", **settings}, entity_id=ISSUER, sso_url=SSO, slo_url=SLO, certificates=certificates)
-        async with db.writing(world.id) as session:
-            row = await providers.save(session, system(world.id), provider_id=None, given=given)
+        row = await make_provider(db, world, **settings)
         return Connected(world, row.id, row.public_id, nobody.http)
 
     return make

@@ -227,3 +227,9 @@ async def test_what_the_provider_refused_is_kept_for_the_administrator(db, conne
     (found,) = await rows(db, connected.world, "SELECT detail FROM audit_entry WHERE action = 'session.refused'")
     assert found[0]["provider"] == "Example"
     assert "refused the sign-in" in found[0]["message"]
+
+
+async def test_what_strangers_send_does_not_fill_the_audit_log(db, connected, limiter):
+    limiter.counts["saml-refused:127.0.0.1"] = 200
+    assert refused_as(await connected.post(b"<x/>")) == "malformed"
+    assert await refusals(db, connected.world) == []

@@ -16,7 +16,7 @@ from backend.audit import service as audit
 from backend.clock import utc_now
 from backend.config import Config
 from backend.db import doors
-from backend.db.session import Database, ReadSession, Session
+from backend.db.session import ReadSession, Session
 from backend.errors import NotFound
 from backend.graphql.context import Caller
 from backend.graphql.services import Services
@@ -36,6 +36,8 @@ from backend.identity.saml.protocol.signatures import Trust
 from backend.identity.saml.tables import IdentityProvider, PendingRequest, ProviderSession
 
 _ANSWER_WITHIN = timedelta(minutes=15)
+_WINDOW_S = 15 * 60
+_REFUSALS_AN_ADDRESS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ async def finish(
         async with services.database.writing(peer.account_id, address=caller.address) as session:
             return await _enter(services, session, peer, authentic, checks, relay_state=relay_state, browser=browser, caller=caller)
     except Refused as refused:
-        await note_refusal(services.database, peer, refused, caller.address)
+        await note_refusal(services, peer, refused, caller.address)
         raise
 
 
@@ -195,8 +197,10 @@ def _require_active(peer: Peer) -> None:
         raise Refused("provider_off", f"Sign-in through {peer.provider.name} is switched off.")
 
 
-async def note_refusal(db: Database, peer: Peer, refused: Refused, address: str | None) -> None:
-    """For the administrator: the page tells the stranger less."""
+async def note_refusal(services: Services, peer: Peer, refused: Refused, address: str | None) -> None:
+    """For the administrator: the page tells the stranger less. Nobody fills the audit log with what they send."""
+    if await services.limiter.take(f"saml-refused:{address}", limit=_REFUSALS_AN_ADDRESS, window_s=_WINDOW_S) is not None:
+        return
     detail = {"method": "saml", "provider": peer.provider.name, "reason": refused.reason, "message": refused.message[:500]}
-    async with db.writing(peer.account_id, address=address) as session:
+    async with services.database.writing(peer.account_id, address=address) as session:
         audit.record(session, None, "session.refused", "IdentityProvider", peer.provider.id, detail=detail)

@@ -68,7 +68,7 @@ async def receive(services: Services, peer: Peer, root: Element, *, relay_state:
         if not await repository.take_pending(session, message.in_response_to):
             raise Refused("in_response_to", "It answers no request of ours that is waiting.")
     if not message.success:
-        await note_refusal(services.database, peer, Refused("logout_failed", "The provider did not end its session."), address)
+        await note_refusal(services, peer, Refused("logout_failed", "The provider did not end its session."), address)
     return SIGN_IN
 
 
