@@ -22,8 +22,9 @@ export function AuditFilters({ search, actions, actorName, onSearch }: Props) {
   const shownActions = search.action && !actions.includes(search.action) ? [search.action, ...actions] : actions;
   const types = [...new Set([...(search.type ? [search.type] : []), ...objectTypes])];
   return (
-    <search
+    <form
       aria-label={t("Filter the audit log")}
+      onSubmit={(event) => event.preventDefault()}
       className="flex shrink-0 flex-wrap items-center gap-2 border-b border-line px-4 py-2 md:px-5"
     >
       <Words value={search.q ?? ""} onCommit={(q) => set({ q })} />
@@ -61,7 +62,7 @@ export function AuditFilters({ search, actions, actorName, onSearch }: Props) {
           {t("Clear")}
         </button>
       )}
-    </search>
+    </form>
   );
 }
 

@@ -22,7 +22,7 @@ export function PasswordSwitch() {
     if (!(await run({ on: next }))) return;
     again({ requestPolicy: "network-only" });
     setAsking(false);
-    toast(next ? t("Passwords work again.") : t("Passwords no longer work, but for owners."));
+    toast(next ? t("Passwords work again.") : t("Passwords no longer work, but for owners with a second factor."));
   };
   return (
     <>
@@ -31,7 +31,9 @@ export function PasswordSwitch() {
         hint={
           on
             ? t("People with a password may use it, beside the identity providers.")
-            : t("Only identity providers let people in. Owners keep their password, so that a fault there locks nobody out for good.")
+            : t(
+                "Only identity providers let people in. Owners with a second factor keep their password, so that a fault there locks nobody out for good.",
+              )
         }
         isSelected={on}
         isDisabled={busy}
@@ -48,7 +50,7 @@ export function PasswordSwitch() {
         onConfirm={() => set(false)}
       >
         {t(
-          "From now on people sign in through an identity provider only. Sessions that are open stay open. Owners can go on using their password.",
+          "From now on people sign in through an identity provider only. Sessions that are open stay open. Owners with a second factor can go on using their password.",
         )}
       </Confirm>
     </>

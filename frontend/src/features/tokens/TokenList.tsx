@@ -59,7 +59,7 @@ type RowProps = {
 function Row({ token, now, showOwner, permissions, onRevoke }: RowProps) {
   const zone = useZone();
   const active = stateOf(token, now) === "active";
-  const who = showOwner ? (token.owner?.name ?? t("Nobody any more")) : null;
+  const who = showOwner ? (token.owner?.name ?? (token.kind === "SCIM" ? t("Acts for the account") : t("Nobody any more"))) : null;
   const used = token.lastUsedAt ? t("Last used {when}", { when: dateTime(token.lastUsedAt, zone) }) : t("Never used");
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-b border-line px-4 py-3 last:border-0">
@@ -67,7 +67,7 @@ function Row({ token, now, showOwner, permissions, onRevoke }: RowProps) {
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
           <span className={`min-w-0 truncate font-semibold ${active ? "" : "text-ink-2"}`}>{token.name}</span>
           {token.kind === "SCIM" && <Chip tone="outline">{t("Provisioning")}</Chip>}
-          <code className="font-mono text-meta text-ink-3">{token.hint}</code>
+          <code className="font-mono text-meta text-ink-3">…{token.hint}</code>
         </p>
         <p className="text-ink-2">
           {who && <>{who} · </>}

@@ -69,7 +69,7 @@ export function SamlTry({ providerId }: { readonly providerId: string }) {
           </button>
         </div>
       </form>
-      {run && <Verdict run={run} />}
+      {run && <Verdict run={run} accept={(subject) => t("{subject} would be let in.", { subject })} />}
     </div>
   );
 }

@@ -52,7 +52,7 @@ export function ScimTry() {
           </button>
         </div>
       </form>
-      {run && <Verdict run={run} />}
+      {run && <Verdict run={run} accept={(subject) => t("{subject} would be taken over.", { subject })} />}
     </div>
   );
 }

@@ -5,8 +5,14 @@ import type { DryRunFieldsFragment } from "../__generated__";
 import { ruleSentence, targets } from "../rules/model";
 import { targetLabel } from "../rules/RuleEditor";
 
+type Props = {
+  readonly run: DryRunFieldsFragment;
+  /** What acceptance means for the one whom it names. */
+  readonly accept: (subject: string) => string;
+};
+
 /** What would have happened: the verdict first, then each check, what was said of the person, each rule, and each change. */
-export function Verdict({ run }: { readonly run: DryRunFieldsFragment }) {
+export function Verdict({ run, accept }: Props) {
   const accepted = run.verdict === "ACCEPTED";
   return (
     <section aria-label={t("Verdict")} className="flex max-w-4xl flex-col gap-5">
@@ -17,7 +23,7 @@ export function Verdict({ run }: { readonly run: DryRunFieldsFragment }) {
         <Icon name={accepted ? "check" : "alert"} size={18} className="mt-0.5" />
         <div>
           <p className="text-title font-semibold">{accepted ? t("Accepted") : t("Refused")}</p>
-          <p>{run.reason ?? (run.subject ? t("{subject} would be let in.", { subject: run.subject }) : "")}</p>
+          <p>{run.reason ?? (run.subject ? accept(run.subject) : "")}</p>
         </div>
       </div>
       <Checks checks={run.checks} />

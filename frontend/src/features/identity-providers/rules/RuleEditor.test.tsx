@@ -1,0 +1,93 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, it } from "vitest";
+import { renderSignedIn } from "@/lib/testing/render";
+import { nameOf, serve } from "@/lib/testing/server";
+import type { RuleFieldsFragment } from "../__generated__";
+import { RuleEditor } from "./RuleEditor";
+
+const rule = (id: string, place: number, value: string): RuleFieldsFragment => ({
+  id,
+  place,
+  target: "LICENCE",
+  attribute: "groups",
+  op: "EXACT",
+  value,
+  gives: ["qm"],
+  none: false,
+});
+
+/** A server that refuses a rule about `*` and keeps every other list. */
+function server() {
+  const saved: unknown[] = [];
+  const client = serve((operation) => {
+    const name = nameOf(operation);
+    if (name === "RoleChoices") return { roles: [{ __typename: "Role", id: "r1", key: "evaluator", name: "Evaluator" }] };
+    if (name === "LicenceChoices")
+      return { seatUsage: { __typename: "SeatUsage", licences: [{ __typename: "Licence", id: "l1", key: "qm", name: "Quality" }] } };
+    if (name === "TeamChoices") return { teams: [] };
+    const { rules } = (operation.variables as { input: { rules: Array<{ value: string }> } }).input;
+    const wrong = rules.findIndex((one) => one.value === "*");
+    if (wrong >= 0) {
+      const pointer = `/input/rules/${wrong}/value`;
+      return { saveMappingRules: { __typename: "InvalidInput", code: "invalid_input", message: "A star is no value.", pointer } };
+    }
+    saved.push(rules);
+    const kept = rules.map((one, index) => ({ __typename: "MappingRule", id: `k${index}`, place: index + 1, ...one }));
+    return { saveMappingRules: { __typename: "SaveMappingRulesPayload", rules: kept } };
+  });
+  return { client, saved };
+}
+
+function open(rules: readonly RuleFieldsFragment[]) {
+  const { client, saved } = server();
+  renderSignedIn(<RuleEditor providerId="p1" rules={rules} attributes={["groups"]} onSaved={() => {}} />, client);
+  return saved;
+}
+const values = () => screen.getAllByLabelText<HTMLInputElement>("Value").map((field) => field.value);
+
+it("moves rules by the arrows and by the keyboard, and says where they are", async () => {
+  const user = userEvent.setup();
+  open([rule("a", 1, "first"), rule("b", 2, "second")]);
+  await user.click(screen.getByRole("button", { name: "Move rule 2 up" }));
+  expect(values()).toEqual(["second", "first"]);
+  expect(screen.getByText("Now rule 1.")).toBeDefined();
+  await user.click(screen.getByDisplayValue("second"));
+  await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+  expect(values()).toEqual(["first", "second"]);
+  expect(screen.getByRole("button", { name: "Save rules" }).hasAttribute("disabled")).toBe(true);
+});
+
+it("asks for what is missing, then saves the whole list in its order", async () => {
+  const user = userEvent.setup();
+  const saved = open([rule("a", 1, "first")]);
+  await user.click(within(screen.getByRole("region", { name: "Roles" })).getByRole("button", { name: "Add a rule" }));
+  await user.click(screen.getByRole("button", { name: "Save rules" }));
+  expect(screen.getByText("Say which value.")).toBeDefined();
+  const roles = within(screen.getByRole("region", { name: "Roles" }));
+  await user.type(roles.getByLabelText("Value"), "QA");
+  await user.click(roles.getByRole("button", { name: /A match gives: not chosen/ }));
+  await user.click(screen.getByLabelText("Evaluator"));
+  await user.keyboard("{Escape}");
+  await user.click(screen.getByRole("button", { name: "Save rules" }));
+  expect(saved).toEqual([
+    [
+      { target: "LICENCE", attribute: "groups", op: "EXACT", value: "first", gives: ["qm"], none: false },
+      { target: "ROLE", attribute: "groups", op: "EXACT", value: "QA", gives: ["evaluator"], none: false },
+    ],
+  ]);
+});
+
+it("shows the server's refusal in the rule that it is about", async () => {
+  const user = userEvent.setup();
+  open([rule("a", 1, "first"), rule("b", 2, "second")]);
+  await user.clear(screen.getByDisplayValue("second"));
+  await user.type(screen.getAllByLabelText("Value")[1] as HTMLElement, "*");
+  await user.click(screen.getByRole("button", { name: "Save rules" }));
+  const message = await screen.findByText("A star is no value.");
+  expect(
+    within(message.closest("li") as HTMLElement)
+      .getByLabelText("Value")
+      .getAttribute("aria-invalid"),
+  ).toBe("true");
+});
