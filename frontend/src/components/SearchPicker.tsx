@@ -22,6 +22,8 @@ type Props = {
 
 /** One of many, found by typing: a combobox whose list the server narrows. What is picked leaves the field, which is empty for the next. */
 export function SearchPicker({ label, hideLabel = false, placeholder = "", options, busy = false, onSearch, onPick }: Props) {
+  // A field that is emptied would open its list again: after each pick a new one stands there, with the focus.
+  const [round, setRound] = useState(0);
   const [sent, setSent] = useState("");
   const search = useCallback((found: string) => [setSent(found), onSearch(found)], [onSearch]);
   const [text, setText] = useSettled(sent, search);
@@ -30,22 +32,23 @@ export function SearchPicker({ label, hideLabel = false, placeholder = "", optio
     const option = options.find((one) => one.id === key);
     if (!option) return;
     setText("");
+    setRound((one) => one + 1);
     onPick(option.id);
   };
   return (
     <ComboBox
+      key={round}
       items={items}
       inputValue={text}
       onInputChange={setText}
       value={null}
       onChange={(key) => pick(key as string | null)}
-      menuTrigger="focus"
       allowsEmptyCollection
       className="flex flex-col gap-1.5"
     >
       <Label className={hideLabel ? "sr-only" : "font-medium"}>{label}</Label>
       <div className="relative flex items-center">
-        <Input placeholder={placeholder} className={`${inputClass} pr-9!`} />
+        <Input autoFocus={round > 0} placeholder={placeholder} className={`${inputClass} pr-9!`} />
         <Button className="absolute right-0 flex size-9 items-center justify-center text-ink-3 touch:size-11">
           <Icon name="chevron-down" />
         </Button>
