@@ -1,7 +1,7 @@
 """
 Figures of the program beside baselines, measured in the same run.
 
-    python -m bench [--json] [name…]     names: matching, activity, sealing, listing, graphql, search; none: all
+    python -m bench [--json] [name…]     names: matching, activity, sealing, listing, graphql, search, scim; none: all
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from backend.db.embedded import EmbeddedPostgres
-from bench import activity, database, graphql, listing, matching, sealing, search
+from bench import activity, database, graphql, listing, matching, scim, sealing, search
 from bench.measure import Figure
 from tests.database import start_cluster
 
@@ -34,11 +34,12 @@ ON_DATABASE: dict[str, Callable[[database.Ground], Awaitable[list[Figure]]]] = {
     "graphql": graphql.figures,
     "search": search.figures,
 }
+ON_ACCOUNT: dict[str, Callable[[database.Ground], Awaitable[list[Figure]]]] = {"scim": scim.figures}
 Measured = Iterator[tuple[str, list[Figure]]]
 
 
 def main() -> None:
-    names = [*ON_FILES, *ON_DATABASE]
+    names = [*ON_FILES, *ON_DATABASE, *ON_ACCOUNT]
     parser = argparse.ArgumentParser(prog="python -m bench", description="Figures of the program beside baselines.")
     parser.add_argument("names", nargs="*", metavar="name", help=f"some of: {', '.join(names)}; none: all")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
@@ -59,17 +60,19 @@ def measure(names: list[str], folder: Path) -> Measured:
         if name in ON_FILES:
             _say(name)
             yield name, ON_FILES[name](folder)
-    stored = [name for name in names if name in ON_DATABASE]
-    if stored:
-        yield from _on_database(stored, folder)
+    for areas, filled in ((ON_DATABASE, True), (ON_ACCOUNT, False)):
+        stored = [name for name in names if name in areas]
+        if stored:
+            yield from _on_database(stored, folder / f"filled-{filled}", filled=filled)
 
 
-def _on_database(names: list[str], folder: Path) -> Measured:
-    _say(f"loading {database.INTERACTIONS} interactions")
+def _on_database(names: list[str], folder: Path, *, filled: bool) -> Measured:
+    if filled:
+        _say(f"loading {database.INTERACTIONS} interactions")
     server = EmbeddedPostgres(folder, durable=False)
 
     async def run() -> list[tuple[str, list[Figure]]]:
-        async with database.ground(cluster, name) as ground:
+        async with database.ground(cluster, name, filled=filled) as ground:
             return [(each, await _one(each, ground)) for each in names]
 
     try:
@@ -82,7 +85,7 @@ def _on_database(names: list[str], folder: Path) -> Measured:
 
 async def _one(name: str, ground: database.Ground) -> list[Figure]:
     _say(name)
-    return await ON_DATABASE[name](ground)
+    return await (ON_DATABASE | ON_ACCOUNT)[name](ground)
 
 
 def _say(what: str) -> None:

@@ -75,16 +75,17 @@ class Ground:
 
 
 @asynccontextmanager
-async def ground(cluster: Cluster, name: str) -> AsyncIterator[Ground]:
-    """The migrated database `name`, filled."""
+async def ground(cluster: Cluster, name: str, *, filled: bool = True) -> AsyncIterator[Ground]:
+    """The migrated database `name` with two accounts, full of interactions or empty."""
     urls = cluster.urls(name)
     database = Database.open(urls["DATABASE_URL"], urls["DATABASE_SYSTEM_URL"])
     superuser = engine_of(cluster.server.url("postgres", name), pool=1)
     keys = FakeKeys()
     try:
         world, neighbour = await make_account(database, keys), await make_account(database, keys)
-        await _fill(superuser, world.id, INTERACTIONS)
-        await _fill(superuser, neighbour.id, NEIGHBOURS)
+        if filled:
+            await _fill(superuser, world.id, INTERACTIONS)
+            await _fill(superuser, neighbour.id, NEIGHBOURS)
         async with superuser.connect() as connection:
             await (await connection.execution_options(isolation_level="AUTOCOMMIT")).execute(text("VACUUM ANALYZE"))
         actor = Actor(world.id, world.users["admin"], has_seat=True, permissions=dict.fromkeys(Action, Scope.ALL))
