@@ -34,7 +34,7 @@ def name_key(part: Window) -> ColumnElement[Any] | None:
 
 async def agents(session: ReadSession, account_id: int, *, text: str | None, team_id: int | None, part: Window) -> Slice[Agent]:
     """Those whose name, address or external id holds the text, in this team where one is given."""
-    columns: list[Any] = [func.lower(col(Agent.name)), col(Agent.id)]
+    columns: list[Any] = [col(Agent.sort_name), col(Agent.id)]
     query = select(Agent).where(col(Agent.account_id) == account_id)
     if (words := searched(text)) is not None:
         columns_searched = (col(Agent.name), col(Agent.email), col(Agent.external_id))

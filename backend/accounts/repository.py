@@ -29,7 +29,7 @@ async def agent_by_external_id(session: AsyncSession, account_id: int, external_
 
 
 async def agent_by_email(session: AsyncSession, account_id: int, email: str) -> Agent | None:
-    query = select(Agent).where(col(Agent.account_id) == account_id, func.lower(col(Agent.email)) == email.lower())
+    query = select(Agent).where(col(Agent.account_id) == account_id, col(Agent.email_key) == func.lower(email))
     return (await session.execute(query)).scalar_one_or_none()
 
 
@@ -39,7 +39,7 @@ async def agent(session: AsyncSession, account_id: int, agent_id: int) -> Agent 
 
 
 async def user_by_email(session: AsyncSession, account_id: int, email: str) -> User | None:
-    query = select(User).where(col(User.account_id) == account_id, func.lower(col(User.email)) == email.lower())
+    query = select(User).where(col(User.account_id) == account_id, col(User.email_key) == func.lower(email))
     return (await session.execute(query)).scalar_one_or_none()
 
 
@@ -56,7 +56,7 @@ async def agents_of_person(session: AsyncSession, account_id: int, user_id: int)
 async def unlinked_agents(session: AsyncSession, account_id: int, email: str) -> list[Agent]:
     """Agents with this address that no person is linked to."""
     query = select(Agent).where(
-        col(Agent.account_id) == account_id, func.lower(col(Agent.email)) == email.lower(), col(Agent.user_id).is_(None)
+        col(Agent.account_id) == account_id, col(Agent.email_key) == func.lower(email), col(Agent.user_id).is_(None)
     )
     return list((await session.execute(query)).scalars())
 
@@ -73,7 +73,7 @@ async def teams(session: AsyncSession, account_id: int, ids: list[int]) -> dict[
 
 async def agents_of(session: AsyncSession, account_id: int, *, teams: Collection[int] | None, own: Collection[int]) -> Sequence[Agent]:
     """By name. Those of these teams and `own`; all where `teams` is None."""
-    query = select(Agent).where(col(Agent.account_id) == account_id).order_by(col(Agent.name), col(Agent.id))
+    query = select(Agent).where(col(Agent.account_id) == account_id).order_by(col(Agent.sort_name), col(Agent.id))
     if teams is not None:
         query = query.where(col(Agent.team_id).in_(teams) | col(Agent.id).in_(own))
     return (await session.execute(query)).scalars().all()
@@ -121,7 +121,7 @@ async def supervisors_of(session: AsyncSession, account_id: int, team_ids: Colle
         select(col(TeamSupervisor.team_id), col(TeamSupervisor.user_id))
         .join(User, (col(User.account_id) == col(TeamSupervisor.account_id)) & (col(User.id) == col(TeamSupervisor.user_id)))
         .where(col(TeamSupervisor.account_id) == account_id, col(TeamSupervisor.team_id).in_(team_ids))
-        .order_by(func.lower(col(User.name)), col(User.id))
+        .order_by(col(User.sort_name), col(User.id))
     )
     return _grouped(await session.execute(query))
 
@@ -149,7 +149,7 @@ async def members_of(session: AsyncSession, account_id: int, team_ids: Collectio
     """Agents of each team, by name."""
     query = select(Agent).where(col(Agent.account_id) == account_id, col(Agent.team_id).in_(team_ids))
     found: dict[int, list[Agent]] = {}
-    for row in (await session.execute(query.order_by(func.lower(col(Agent.name)), col(Agent.id)))).scalars():
+    for row in (await session.execute(query.order_by(col(Agent.sort_name), col(Agent.id)))).scalars():
         found.setdefault(row.team_id or 0, []).append(row)
     return found
 

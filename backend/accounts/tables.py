@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, Column, Identity, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from backend.db.base import account_key, big, identity_key, instant, part_key, within_account
+from backend.db.base import account_key, big, identity_key, instant, lowered, part_key, within_account
 
 
 class Account(SQLModel, table=True):
@@ -31,8 +31,8 @@ class User(SQLModel, table=True):
 
     __tablename__ = "person"
     __table_args__ = (
-        Index("uq_person_email", "account_id", text("lower(email)"), unique=True),
-        Index("ix_person_name", "account_id", text("lower(name)"), "id"),
+        Index("uq_person_email", "account_id", "email_key", unique=True),
+        Index("ix_person_name", "account_id", "sort_name", "id"),
     )
 
     account_id: int = account_key()
@@ -46,6 +46,8 @@ class User(SQLModel, table=True):
     source: str = Field(default="manual", sa_column_kwargs={"server_default": "manual"})
     created_at: datetime = instant()
     last_seen_at: datetime | None = instant(nullable=True)
+    sort_name: str = lowered("name")
+    email_key: str = lowered("email")
 
 
 class Team(SQLModel, table=True):
@@ -86,7 +88,8 @@ class Agent(SQLModel, table=True):
         UniqueConstraint("account_id", "external_id"),
         Index("ix_agent_user", "account_id", "user_id"),
         Index("ix_agent_team", "account_id", "team_id"),
-        Index("uq_agent_email", "account_id", text("lower(email)"), unique=True),
+        Index("ix_agent_name", "account_id", "sort_name", "id"),
+        Index("uq_agent_email", "account_id", "email_key", unique=True),
     )
 
     account_id: int = account_key()
@@ -96,6 +99,8 @@ class Agent(SQLModel, table=True):
     name: str
     team_id: int | None = big(nullable=True)
     user_id: int | None = big(nullable=True)
+    sort_name: str = lowered("name")
+    email_key: str | None = lowered("email", nullable=True)
 
 
 __all__ = ["Account", "Agent", "Team", "TeamSupervisor", "User"]

@@ -48,7 +48,7 @@ async def person(session: ReadSession, account_id: int, user_id: int) -> Person 
 
 
 async def by_email(session: ReadSession, account_id: int, email: str) -> User | None:
-    query = select(User).where(col(User.account_id) == account_id, func.lower(col(User.email)) == email.lower(), col(User.active))
+    query = select(User).where(col(User.account_id) == account_id, col(User.email_key) == func.lower(email), col(User.active))
     return (await session.execute(query)).scalars().first()
 
 

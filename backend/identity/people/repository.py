@@ -48,7 +48,7 @@ async def hold_with_owners(session: Session, user_id: int) -> dict[int, User]:
 
 async def page(session: ReadSession, account_id: int, wanted: PeopleFilter, part: Window) -> Slice[User]:
     """People by name. Raises InvalidInput where the cursor is none of this list."""
-    columns: list[Any] = [func.lower(col(User.name)), col(User.id)]
+    columns: list[Any] = [col(User.sort_name), col(User.id)]
     query = _matching(select(User), account_id, wanted)
     if (key := name_key(part)) is not None:
         query = query.where(tuple_(*columns) < key if part.backward else tuple_(*columns) > key)

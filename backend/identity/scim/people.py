@@ -123,7 +123,7 @@ async def _make(session: Session, facts: Facts, address: str) -> int | None:
 
 
 async def _holders(session: Session, addresses: tuple[str, ...]) -> dict[str, _Taken]:
-    folded = func.lower(col(User.email))
+    folded = col(User.email_key)
     linked = (col(ScimResource.account_id) == col(User.account_id)) & (col(ScimResource.user_id) == col(User.id))
     query = (
         select(col(User.id), folded, col(ScimResource.id))
@@ -147,7 +147,7 @@ async def _address_for(session: Session, user: User, facts: Facts) -> str:
 
 async def _link_agents(session: Session, user_id: int, address: str) -> None:
     here = (col(Agent.account_id) == session.account_id, col(Agent.user_id).is_(None))
-    await session.execute(update(Agent).where(*here, func.lower(col(Agent.email)) == address.lower()).values(user_id=user_id))
+    await session.execute(update(Agent).where(*here, col(Agent.email_key) == func.lower(address)).values(user_id=user_id))
 
 
 def _line(name: str) -> str:
