@@ -59,7 +59,7 @@ export function SeatSection({ user, licences }: Props) {
           {refusal.message}
         </Notice>
       )}
-      <History key={visit} user={user} />
+      <History key={`${visit} ${user.active} ${user.seat?.assignedAt}`} user={user} />
     </Section>
   );
 }

@@ -39,7 +39,7 @@ export function UserPage({ id }: { readonly id: string }) {
             <SeatSection user={user} licences={choices?.seatUsage.licences ?? []} />
             <RolesSection key={user.roles.map((held) => held.role.key).join(" ")} user={user} roles={choices?.roles} />
             <AgentSection user={user} />
-            <SessionsSection user={user} />
+            <SessionsSection key={String(user.active)} user={user} />
           </div>
         )}
       </div>
