@@ -51,21 +51,31 @@ def migrate_now(owner_url: str) -> None:
     asyncio.run(migrate(owner_url))
 
 
+_REACHES = text(
+    "SELECT current_user AS name, bool_or(rolsuper) AS superuser, bool_or(rolbypassrls) AS bypasses,"
+    " bool_or(EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
+    " AND c.relkind = 'r' AND c.relowner = r.oid)) AS owns, bool_or(rolname = 'assay_system') AS system"
+    " FROM pg_roles r WHERE pg_has_role(current_user, r.oid, 'MEMBER')"
+)
+"""What the application's role is, and what it could become by SET ROLE."""
+
+
 async def check_roles(db: Database) -> None:
-    """Raises ConfigurationError where the application's role is a superuser, bypasses row-level security, or owns tables."""
+    """
+    Raises ConfigurationError where the application's role is, or can become, one that row-level security does not hold: a superuser,
+    one with BYPASSRLS, an owner of tables, or the system role.
+    """
     async with db.app.connect() as connection:
-        row = (
-            await connection.execute(
-                text(
-                    "SELECT current_user AS name, rolsuper, rolbypassrls,"
-                    " EXISTS (SELECT 1 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public'"
-                    " AND c.relkind = 'r' AND c.relowner = r.oid) AS owns FROM pg_roles r WHERE rolname = current_user"
-                )
-            )
-        ).one()
-    found = {"is a superuser": row.rolsuper, "has BYPASSRLS": row.rolbypassrls, "owns tables": row.owns}
+        row = (await connection.execute(_REACHES)).one()
+    found = {
+        "is a superuser": row.superuser,
+        "has BYPASSRLS": row.bypasses,
+        "owns tables": row.owns,
+        "is a member of assay_system": row.system,
+    }
     faults = [fault for fault, there in found.items() if there]
     if faults:
         raise ConfigurationError(
-            f"DATABASE_URL connects as {row.name}, which {' and '.join(faults)}: row-level security would not hold. Connect as assay_app."
+            f"DATABASE_URL connects as {row.name}, which by itself or through another role {' and '.join(faults)}:"
+            " row-level security would not hold. Connect as assay_app."
         )
