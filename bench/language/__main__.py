@@ -1,5 +1,5 @@
 """
-Figures of the language parts beside baselines, on the frozen test set and on whatever data is given.
+Figures of the language parts beside baselines, on the blind and the frozen test set and on whatever data is given.
 
     python -m bench.language [DATA]
 
@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backend.infra.embedder import MiniLM, load
-from bench.language import calls, frozen, guided
+from bench.language import blind, calls, frozen, guided
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -29,6 +29,10 @@ def main() -> None:
 
 
 TABLES: dict[str, Callable[[MiniLM, Path], list[str]]] = {
+    "Sentiment of utterances (blind test set)": blind.sentiment,
+    "Next steps and good questions (blind test set)": blind.callouts,
+    "Seven default topics (blind test set)": blind.topics,
+    "False hits of topics on unrelated turns (blind test set)": blind.false_hits,
     "Sentiment of utterances (frozen test set)": frozen.sentiment,
     "Next steps and good questions (frozen test set)": frozen.callouts,
     "Seven default topics (frozen test set)": frozen.topics,

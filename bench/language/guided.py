@@ -70,9 +70,20 @@ def banking77(embedder: MiniLM, data: Path) -> list[str]:
     path = data / "banking77" / "train.csv"
     if not path.exists():
         return [f"left out: {path} is absent"]
-    with path.open(encoding="utf-8") as file:
-        rows = [(row["text"], {name for name, intents in COARSE.items() if row["category"] in intents}) for row in csv.DictReader(file)]
+    rows = _banking_rows(path)
     return _tables(embedder, rows, list(COARSE))
+
+
+def banking_topics(path: Path, count: int) -> dict[str, list[str]]:
+    """The ten coarse topics with the first `count` sentences of each of a shuffled file of banking77."""
+    rows = _banking_rows(path)
+    random.Random(SEED).shuffle(rows)
+    return _guides(rows, list(COARSE), count)
+
+
+def _banking_rows(path: Path) -> list[tuple[str, set[str]]]:
+    with path.open(encoding="utf-8") as file:
+        return [(row["text"], {name for name, intents in COARSE.items() if row["category"] in intents}) for row in csv.DictReader(file)]
 
 
 def nlupp(embedder: MiniLM, data: Path) -> list[str]:

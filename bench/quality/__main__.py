@@ -73,7 +73,8 @@ def tables() -> dict[str, tuple[str, Table]]:
     """Name → title, table."""
     from bench.language.__main__ import TABLES
 
-    names = ("sentiment", "callouts", "default-topics", "banking77", "nlupp", "calm-calls", "cost")
+    blind = ("blind-sentiment", "blind-callouts", "blind-topics", "blind-false-hits")
+    names = (*blind, "sentiment", "callouts", "default-topics", "banking77", "nlupp", "calm-calls", "cost")
     return {
         "wer": ("Word error rate: seven engines on earnings calls (earnings21)", earnings21),
         "der": ("Diarisation error rate (dscore's pair)", dscore),
