@@ -2,11 +2,12 @@
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from "@urql/core";
 import { createCache } from "./cache";
 import { isSignedOut } from "./errors";
-import { subscribe } from "./socket";
+import { onSessionEnd, subscribe } from "./socket";
 
 type Hooks = { readonly onSignedOut: () => void };
 
 export function createClient({ onSignedOut }: Hooks): Client {
+  onSessionEnd(onSignedOut);
   return new Client({
     url: "/graphql",
     preferGetMethod: false,

@@ -8,12 +8,19 @@ type Sink = { readonly next: (value: ExecutionResult) => void; readonly error: (
 /** The server's word for a session that has ended: no use in trying again. */
 const signedOut = 4401;
 const reconnected = new Set<() => void>();
+const ended = new Set<() => void>();
 let socket: Promise<Socket> | undefined;
 
 /** After the socket was away, what was missed has to be asked for again. Returns the way to stop. */
 export function onReconnect(listener: () => void): () => void {
   reconnected.add(listener);
   return () => reconnected.delete(listener);
+}
+
+/** Calls back when the server closes the socket because the session or the person's access has ended. Returns the way to stop. */
+export function onSessionEnd(listener: () => void): () => void {
+  ended.add(listener);
+  return () => ended.delete(listener);
 }
 
 export function subscribe(request: Request, sink: Sink): { readonly unsubscribe: () => void } {
@@ -33,6 +40,10 @@ export function subscribe(request: Request, sink: Sink): { readonly unsubscribe:
   };
 }
 
+function isSignedOut(event: unknown): boolean {
+  return event instanceof CloseEvent && event.code === signedOut;
+}
+
 async function open(): Promise<Socket> {
   const { createClient } = await import("graphql-ws");
   return createClient({
@@ -41,8 +52,11 @@ async function open(): Promise<Socket> {
     lazyCloseTimeout: 3_000,
     keepAlive: 20_000,
     retryAttempts: Number.POSITIVE_INFINITY,
-    shouldRetry: (event) => !(event instanceof CloseEvent && event.code === signedOut),
+    shouldRetry: (event) => !isSignedOut(event),
     on: {
+      closed: (event) => {
+        if (isSignedOut(event)) for (const listener of ended) listener();
+      },
       connected: (_socket, _payload, wasRetry) => {
         if (wasRetry) for (const listener of reconnected) listener();
       },

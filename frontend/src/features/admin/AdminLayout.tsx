@@ -14,10 +14,13 @@ export function AdminLayout({ children }: { readonly children: ReactNode }) {
   const { pathname } = useLocation();
   const page = pageAt(pathname);
   const wide = useMedia("(min-width: 1100px)");
+  const any = sectionsFor(viewer).length > 0;
   const allowed = page ? mayOpen(viewer, page) : viewer.accountPermissions.length > 0;
   return (
-    <div className={`grid min-h-0 flex-1 ${wide ? "grid-cols-[200px_minmax(0,1fr)]" : "grid-cols-1 grid-rows-[auto_minmax(0,1fr)]"}`}>
-      {wide ? <SideList /> : <TabRow current={page?.to} />}
+    <div
+      className={`grid min-h-0 flex-1 ${!any ? "grid-cols-1" : wide ? "grid-cols-[200px_minmax(0,1fr)]" : "grid-cols-1 grid-rows-[auto_minmax(0,1fr)]"}`}
+    >
+      {any && (wide ? <SideList /> : <TabRow current={page?.to} />)}
       <div className="flex min-h-0 min-w-0 flex-col">
         {allowed ? children : <NoPermission title={page?.label ?? t("Administration")} />}
       </div>

@@ -57,7 +57,7 @@ export function RoleHead({ role, onCopy, onChanged }: Props) {
             {t("Changed")}
           </Chip>
         )}
-        {!role.isDefault && <Chip tone="outline">{t("Own")}</Chip>}
+        {!role.isDefault && <Chip tone="outline">{t("Custom")}</Chip>}
       </div>
       <Reset role={role} isOpen={asked === "reset"} onClose={close} onChanged={onChanged} />
       <Delete role={role} isOpen={asked === "delete"} onClose={close} onChanged={onChanged} />

@@ -18,7 +18,7 @@ export function Licences({ usage, onEdit }: Props) {
       {usage.licences.length === 0 ? (
         <EmptyState title={t("No licence yet")}>{t("An owner says here how many seats were bought.")}</EmptyState>
       ) : (
-        <div className="grid gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
+        <div className="grid grid-cols-1 gap-6 md:grid-cols-[200px_minmax(0,1fr)]">
           <p>
             <Link to="/admin/users" search={{ seat: "yes" }} className="group block w-fit rounded-chip">
               <span className="figures text-figure font-semibold tracking-[-0.02em] group-hover:underline">{number(usage.used)}</span>
@@ -49,7 +49,7 @@ function Licence({ licence, onEdit }: { readonly licence: LicenceSeatsFragment; 
   const fill = fillOf(licence);
   return (
     <li>
-      <div className="mb-1.5 flex items-center gap-2">
+      <div className="mb-1.5 flex flex-wrap items-center gap-2">
         <span className="min-w-0 truncate font-medium">{name}</span>
         {licence.kind === "BUNDLE" && <Chip>{bundledWith ? t("with {product}", { product: bundledWith }) : t("Bundle")}</Chip>}
         {fill === "full" && <Chip tone="critical">{t("Full")}</Chip>}
