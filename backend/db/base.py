@@ -26,8 +26,8 @@ def account_key() -> Any:
 
 
 def identity_key() -> Any:
-    """The row's own number, second part of the primary key; the database gives it."""
-    return Field(default=None, sa_column=Column(BigInteger, Identity(always=False), primary_key=True))
+    """The row's own number, second part of the primary key; the database gives it, to many rows in one statement (so it is a sentinel)."""
+    return Field(default=None, sa_column=Column(BigInteger, Identity(always=False), primary_key=True, insert_sentinel=True))
 
 
 def part_key() -> Any:
