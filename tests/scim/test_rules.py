@@ -193,24 +193,24 @@ def statements(stored):
 
 
 async def test_the_statements_do_not_grow_with_the_group(directory, stored, statements):
-    """Neither to show it, nor to rename it where the rules say the same of everybody, nor to change one member of many."""
-    await rule(stored, directory, SEATS)
+    """Neither to show it, nor to rename it where that gives everybody in it a seat and takes it back, nor where it means nothing."""
+    await rule(stored, directory, SEATS, seats=100)
     storage = PostgresStorage(stored, system(directory.world.id), whole=False)
     kinds = {str(kind.name): kind for kind in PROVIDER.resource_types}
-    counts = []
+    counts, used = [], await taken(stored, directory)
     for size in (3, 30):
         ids = [await directory.add_user(f"{size}.{number}@example.com") for number in range(size)]
-        group = await directory.add_group(f"Group of {size}", *ids[1:])
-        path, count = f"/Groups/{group}", []
-        for name in ("other", "third"):
+        group, count = await directory.add_group(f"Group of {size}", *ids), []
+        for name, seats in (("other", 0), ("QM", size), ("third", 0)):
             statements.clear()
             with PROVIDER:
                 renamed = model_of("Group").model_validate({"id": group, "displayName": name})
                 await storage.patch_group(kinds["Group"], renamed, [], expected_version=None)
             count.append(len(statements))
+            assert await taken(stored, directory) == used + seats
         statements.clear()
         await storage.get(kinds["Group"], group)
         count.append(len(statements))
-        assert len((await directory.call("GET", path))[1]["members"]) == size - 1
+        assert len((await directory.call("GET", f"/Groups/{group}"))[1]["members"]) == size
         counts.append(count)
     assert counts[0] == counts[1]

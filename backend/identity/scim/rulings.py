@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from backend.authz.actor import Actor
@@ -10,12 +10,13 @@ from backend.db.session import Session
 from backend.errors import NoSeatLeft
 from backend.identity.mapping import provisioning
 from backend.identity.mapping import repository as mapping
+from backend.identity.mapping.many import apply_to
 from backend.identity.mapping.provisioning import Change
 from backend.identity.mapping.rules import Outcome, decide
 from backend.identity.scim import memberships, repository
 from backend.identity.scim.attributes import attributes_of
 from backend.identity.scim.people import SOURCE
-from backend.licensing import service as licensing
+from backend.licensing.many import NoneLeftFor
 
 
 class SeatRefused(NoSeatLeft):
@@ -59,17 +60,24 @@ async def rulings(session: Session, ids: Collection[int]) -> dict[int, Ruling]:
 
 async def enforce(session: Session, actor: Actor, after: Mapping[int, Ruling], before: Mapping[int, Ruling] | None = None) -> list[Change]:
     """
-    Gives and takes what the rules say; with `before`, only where they say something else now. Raises SeatRefused where a seat is due and
-    none is left.
+    Gives and takes what the rules say; with `before`, only where they say something else now. The changes are told where they are one
+    person's. Raises SeatRefused where a seat is due and none is left.
     """
     due = [ruling for number, ruling in after.items() if before is None or not ruling.same_as(before.get(number))]
-    if len(due) > 1:
-        await licensing.hold(session, [ruling.user_id for ruling in due])
-    changes: list[Change] = []
-    for ruling in due:
-        made = await provisioning.apply(session, actor, user_id=ruling.user_id, outcome=ruling.outcome, source=SOURCE)
-        refusal = next((change.error for change in made if change.error), None)
-        if refusal is not None:
-            raise SeatRefused(refusal, ruling.user_id)
-        changes += made
-    return changes
+    if len(due) != 1:
+        await _enforce_many(session, actor, due)
+        return []
+    made = await provisioning.apply(session, actor, user_id=due[0].user_id, outcome=due[0].outcome, source=SOURCE)
+    refusal = next((change.error for change in made if change.error), None)
+    if refusal is not None:
+        raise SeatRefused(refusal, due[0].user_id)
+    return made
+
+
+async def _enforce_many(session: Session, actor: Actor, due: Sequence[Ruling]) -> None:
+    if not due:
+        return
+    try:
+        await apply_to(session, actor, {ruling.user_id: ruling.outcome for ruling in due}, source=SOURCE)
+    except NoneLeftFor as none:
+        raise SeatRefused(none.refused, none.user_id) from none
