@@ -1,7 +1,7 @@
 """
 Figures of the program beside baselines, measured in the same run.
 
-    python -m bench [--json] [name…]     names: matching, activity, sealing, listing, graphql, search, scim; none: all
+    python -m bench [--json] [name…]     names: matching, activity, sealing, listing, graphql, search, scim, saml; none: all
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from backend.db.embedded import EmbeddedPostgres
-from bench import activity, database, graphql, listing, matching, scim, sealing, search
+from bench import activity, database, graphql, listing, matching, saml, scim, sealing, search
 from bench.measure import Figure
 from tests.database import start_cluster
 
@@ -34,7 +34,7 @@ ON_DATABASE: dict[str, Callable[[database.Ground], Awaitable[list[Figure]]]] = {
     "graphql": graphql.figures,
     "search": search.figures,
 }
-ON_ACCOUNT: dict[str, Callable[[database.Ground], Awaitable[list[Figure]]]] = {"scim": scim.figures}
+ON_ACCOUNT: dict[str, Callable[[database.Ground], Awaitable[list[Figure]]]] = {"scim": scim.figures, "saml": saml.figures}
 Measured = Iterator[tuple[str, list[Figure]]]
 
 
