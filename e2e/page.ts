@@ -20,11 +20,12 @@ export const test = base.extend({
   },
 });
 
-export async function signIn(page: Page): Promise<void> {
+/** As the account's owner, or as the person whose email and password are given. */
+export async function signIn(page: Page, email = "owner@example.com", password = process.env.E2E_PASSWORD ?? ""): Promise<void> {
   await page.goto("/");
   await page.getByLabel("Account").fill("journeys");
-  await page.getByLabel("Email").fill("owner@example.com");
-  await page.getByLabel("Password", { exact: true }).fill(process.env.E2E_PASSWORD ?? "");
+  await page.getByLabel("Email").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("heading", { name: "Interactions" })).toBeVisible();
 }
