@@ -111,7 +111,8 @@ def false_hits(embedder: MiniLM, data: Path) -> list[str]:
     own = _banking(data)
     found = _hits(parts(embedder, texts, "consumer", own))
     more = f"{len(own)} banking topics of {GUIDES} sentences" if own else "no banking topics: banking77 is absent"
-    total = f"{len(texts)} turns: {len(found)} false hits, {1000 * len(found) / len(texts):.1f} per 1,000 turns, of the seven default topics and {more}"
+    rate = 1000 * len(found) / len(texts)
+    total = f"{len(texts)} turns: {len(found)} false hits, {rate:.1f} per 1,000 turns, of the seven default topics and {more}"
     return [total, *(f"{name}: {texts[place]}" for name, place in found)]
 
 
