@@ -7,19 +7,15 @@ type CopyProps = {
   readonly text: string;
   /** What it is, e.g. “Reply URL”: names the button. */
   readonly name: string;
-  readonly large?: boolean;
 };
 
 /** A value in the machine's letters with the button that copies it; where the browser forbids that, the text is selected instead. */
-export function CopyText({ text, name, large = false }: CopyProps) {
+export function CopyText({ text, name }: CopyProps) {
   const value = useRef<HTMLElement>(null);
   const [state, copy] = useCopy(text, value);
   return (
     <span className="flex min-w-0 items-stretch rounded-field border border-line-2 bg-sunken">
-      <code
-        ref={value}
-        className={`min-w-0 flex-1 px-2.5 py-1.5 font-mono text-meta text-ink ${large ? "wrap-anywhere" : "overflow-x-auto whitespace-nowrap [scrollbar-width:none]"}`}
-      >
+      <code ref={value} className="min-w-0 flex-1 px-2.5 py-1.5 font-mono text-meta wrap-anywhere text-ink">
         {text}
       </code>
       <button

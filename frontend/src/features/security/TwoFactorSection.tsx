@@ -72,7 +72,7 @@ function Confirming({ setup, onCodes, onCancel }: ConfirmingProps) {
       />
       <div className="flex min-w-64 max-w-md flex-1 flex-col gap-4">
         <p>{t("Scan the picture with an authenticator app, or type its secret there:")}</p>
-        <CopyText large text={grouped(setup.secret)} name={t("secret")} />
+        <CopyText text={grouped(setup.secret)} name={t("secret")} />
         <CodeForm
           label={t("Code that the app shows now")}
           verb={t("Switch on")}
@@ -93,7 +93,10 @@ function RecoveryCodes({ codes, onDone }: { readonly codes: readonly string[]; r
       <Notice tone="attention">
         {t("Keep these recovery codes where you can reach them without your phone. Each works once, and they are shown only now.")}
       </Notice>
-      <ul className="grid grid-cols-2 gap-x-6 gap-y-1 rounded-card border border-line bg-canvas p-4 font-mono text-turn">
+      <ul
+        aria-label={t("Recovery codes")}
+        className="grid grid-cols-2 gap-x-6 gap-y-1 rounded-card border border-line bg-canvas p-4 font-mono text-turn"
+      >
         {codes.map((code) => (
           <li key={code}>{code}</li>
         ))}

@@ -43,7 +43,7 @@ function Secret({ secret, onDone }: { readonly secret: string; readonly onDone: 
       <Notice tone="attention">
         {t("This is the only time that it is shown. Only its fingerprint is kept here: whoever loses it makes a new one.")}
       </Notice>
-      <CopyText large text={secret} name={t("token")} />
+      <CopyText text={secret} name={t("token")} />
       <div className="flex justify-end">
         <Button variant="primary" onPress={onDone}>
           {t("I have stored it")}

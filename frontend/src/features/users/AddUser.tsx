@@ -120,7 +120,7 @@ export function OnePassword({ password }: { readonly password: string }) {
   return (
     <div className="flex flex-col gap-1.5">
       <p className="font-medium">{t("Password for the first sign-in")}</p>
-      <CopyText text={password} name={t("Password")} large />
+      <CopyText text={password} name={t("Password")} />
       <p className="text-meta text-ink-2">{t("Shown this once. Hand it over by a safe way; they can change it under their name.")}</p>
     </div>
   );
