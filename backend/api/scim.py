@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from http import HTTPStatus
@@ -25,6 +26,8 @@ from backend.identity.tokens.service import resolve_bearer
 WINDOW_S = 60
 REQUESTS_AN_ACCOUNT = 6_000
 REFUSALS_AN_ADDRESS = 60
+AT_ONCE = 4
+"""Changes of an account wait for one another, each with a connection: others need connections too."""
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 
@@ -36,12 +39,15 @@ class _TooOften(Exception):
 
 
 def routes(services: Services) -> list[Route]:
+    turns = asyncio.Semaphore(AT_ONCE)
+
     async def serve(request: Request) -> Response:
         try:
             actor = await _actor(services, request)
             asked = await _request(services, request)
             storage = PostgresStorage(services.database, actor, address=_address(request), reading=_reads(asked), whole=False)
-            return _sent(await answer(storage, asked), asked)
+            async with turns:
+                return _sent(await answer(storage, asked), asked)
         except _TooOften as refusal:
             return _too_often(refusal.wait_s)
         except SCIMException as error:

@@ -52,6 +52,16 @@ async def test_what_is_too_large_or_not_to_be_kept_is_refused(directory):
     many = {"schemas": [BULK], "Operations": [{"method": "DELETE", "path": "/Users/x"}] * 1_001}
     assert (await directory.call("POST", "/Bulk", many))[0] == 413
     assert (await directory.call("POST", "/Users", {"schemas": [USER], "userName": "x\x00"}))[0] == 400
+    for attribute in ({"userName": "x" * 513}, {"externalId": "x" * 513}, {"title": "x" * 262_144}):
+        status, refused = await directory.call("POST", "/Users", {"schemas": [USER], "userName": "x", **attribute})
+        assert status == 400, (attribute, refused)
+    id = await directory.add_user("x" * 512, emails=[{"value": f"{'x' * 300}@example.com"}])
+    for method, path, half in (
+        ("POST", "/Users", b'{"schemas": [], "userName": "y", "title": "\\ud800"}'),
+        ("PATCH", f"/Users/{id}", b'{"schemas": [], "Operations": [{"op": "add", "path": "nickName", "value": "\\ud800"}]}'),
+    ):
+        shown = {"authorization": f"Bearer {directory.token}"}
+        assert (await directory.http.request(method, f"/scim/v2{path}", content=half, headers=shown)).status_code == 400
     assert (await directory.call("GET", "/Users?filter=userName%20eq%20%22%00%22"))[0] == 400
     odd = await directory.http.post("/scim/v2/Users", content=b"{", headers={"authorization": f"Bearer {directory.token}"})
     assert (odd.status_code, odd.json()["scimType"]) == (400, "invalidSyntax")

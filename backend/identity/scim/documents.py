@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from copy import deepcopy
@@ -9,13 +10,16 @@ from dataclasses import dataclass
 from typing import Any, cast
 from unicodedata import normalize
 
-from scim2_models import Resource, UniquenessException
+from scim2_models import InvalidValueException, Resource, UniquenessException
 
 from backend.identity.scim.provider import GROUP, NEVER_KEPT, PROVIDER, USER
 from backend.identity.scim.tables import ScimResource
 
 Document = dict[str, Any]
 _ELSEWHERE = frozenset({"id", "meta", "groups", "members"})
+LONGEST_NAME = 512
+LARGEST_BODY = 256 * 1024
+_LONGEST_ADDRESS = 254
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
@@ -29,13 +33,25 @@ def folded(value: str) -> str:
 
 
 def body_of(resource: Resource[Any]) -> Document:
-    """What is stored of it, under canonical names. What columns and other rows hold is left out, and passwords are."""
+    """
+    What is stored of it, under canonical names. What columns and other rows hold is left out, and passwords are. Raises
+    InvalidValueException where it is larger than what is kept.
+    """
     with PROVIDER:
         document: Document = resource.model_dump()
     body = {name: value for name, value in document.items() if name not in _ELSEWHERE and name.lower() not in NEVER_KEPT}
     extensions = [name for name, value in body.items() if name.lower().startswith("urn:") and isinstance(value, dict)]
     body["schemas"] = list(dict.fromkeys([*body.get("schemas", ()), *extensions]))
+    _check(body)
     return body
+
+
+def _check(body: Document) -> None:
+    for name in ("userName", "displayName", "externalId"):
+        if len(str(body.get(name, ""))) > LONGEST_NAME:
+            raise InvalidValueException(detail=f"{name} may have {LONGEST_NAME} characters.")
+    if len(json.dumps(body)) > LARGEST_BODY:
+        raise InvalidValueException(detail=f"A resource may have {LARGEST_BODY:,} bytes beside its memberships.")
 
 
 def name_of(kind: str, body: Document) -> str:
@@ -85,9 +101,13 @@ def facts_of(body: Document) -> Facts:
 
 def _addresses(body: Document) -> list[str]:
     """Primary first, then work, then the others. What is no address cannot stand for a person."""
-    emails = [email for email in body.get("emails", ()) if _ADDRESS.fullmatch(str(email.get("value", "")))]
+    emails = [email for email in body.get("emails", ()) if _is_address(str(email.get("value", "")))]
     emails.sort(key=lambda email: (not email.get("primary"), email.get("type") != "work"))
     return [str(email["value"]) for email in emails]
+
+
+def _is_address(text: str) -> bool:
+    return len(text) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(text) is not None
 
 
 def _name(body: Document) -> str:
