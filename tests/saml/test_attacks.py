@@ -212,7 +212,8 @@ def test_more_transforms_and_longer_lists_of_namespaces_than_needed_are_refused(
         ("too_large", b"<a>" + b" " * LARGEST + b"</a>"),
         ("too_large", b"<a>" + b"<b/>" * 4_001 + b"</a>"),
         ("too_large", b"<a " + b" ".join(b'x%d="1"' % n for n in range(65)) + b"/>"),
-        ("too_large", b"<a " + b" ".join(b'xmlns:x%d="1"' % n for n in range(65)) + b"/>"),
+        ("too_large", b"<a " + b" ".join(b'xmlns:x%d="1"' % n for n in range(33)) + b"/>"),
+        ("too_large", b"".join(b'<a xmlns:x%d="1">' % n for n in range(33)) + b"</a>" * 33),
         ("malformed", b"<a>" * 300 + b"</a>" * 300),
     ],
 )
