@@ -31,7 +31,7 @@ export function RolesPage({ search, onSearch }: Props) {
   const show = (view: "matrix" | "why") => onSearch({ ...search, view: view === "why" ? view : undefined } as RolesSearch, true);
   return (
     <>
-      <PageBar title={why ? t("Why can this person see this?") : t("Roles")}>
+      <PageBar title={why ? t("Explain access") : t("Roles")}>
         <Segmented
           label={t("View")}
           value={why ? "why" : "matrix"}

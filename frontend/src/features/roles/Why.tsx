@@ -31,7 +31,9 @@ export function Why({ search, permissions, onSearch }: Props) {
       <div className="grid max-w-5xl gap-x-10 gap-y-6 px-4 py-5 md:px-5 lg:grid-cols-[minmax(0,340px)_minmax(0,1fr)]">
         <div className="flex flex-col gap-4">
           <p className="text-ink-2">
-            {t("Each step that leads to the decision, with what holds and what does not. Nothing of a conversation is shown.")}
+            {t(
+              "Why can this person see this? Each step that leads to the decision, with what holds and what does not. Nothing of a conversation is shown.",
+            )}
           </p>
           {search.user ? (
             <Person id={search.user} onAnother={() => onSearch({ ...search, user: "" })} />

@@ -29,7 +29,7 @@ export function UserSkeletons() {
     <div aria-hidden="true">
       <div className="h-8 border-b border-line" />
       {rows.map((row) => (
-        <div key={row} className="flex h-14 items-center gap-3 border-b border-line px-4 md:px-5">
+        <div key={row} className="flex h-[73px] md:h-[49px] items-center gap-3 border-b border-line px-4 md:px-5">
           <Skeleton className="size-6 rounded-full!" />
           <div className="flex w-1/3 flex-col gap-1.5">
             <Skeleton className="h-3 w-32" />
