@@ -66,7 +66,7 @@ export function AuditFilters({ search, actions, actorName, onSearch }: Props) {
   );
 }
 
-const objectTypes = ["Account", "User", "Team", "Role", "Licence", "IdentityProvider", "ApiToken", "Session", "Interaction", "AuditLog"];
+const objectTypes = ["Account", "User", "Team", "Role", "Licence", "IdentityProvider", "ApiToken", "SigningKey", "Interaction", "Reanalysis"];
 
 /** The address follows once the reader has stopped typing. */
 function Words({ value, onCommit }: { readonly value: string; readonly onCommit: (text: string) => void }) {
