@@ -1,16 +1,18 @@
 import { createFileRoute, useNavigate } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import { InteractionsPage } from "@/features/interactions/InteractionsPage";
 import { type ListSearch, parseListSearch } from "@/features/interactions/search";
 import { SeatGate } from "@/features/no-seat/SeatGate";
 
 export const Route = createFileRoute("/interactions/")({
-  validateSearch: (raw: Record<string, unknown>): ListSearch => parseListSearch(raw),
+  // Read by the page, so that its reader is loaded with it.
+  validateSearch: (raw: Record<string, unknown>) => raw as ListSearch,
   component: InteractionsRoute,
 });
 
 function InteractionsRoute() {
-  const search = Route.useSearch();
+  const raw = Route.useSearch();
+  const search = useMemo(() => parseListSearch(raw), [raw]);
   const navigate = useNavigate({ from: "/interactions/" });
   const onSearch = useCallback((next: ListSearch) => navigate({ search: next, replace: true }), [navigate]);
   return (

@@ -24,7 +24,10 @@ export function PersonSection({ user }: { readonly user: PersonFragment }) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const payload = await update.run({ input: { id: user.id, ...changes(draft, user) } });
-    if (payload) toast(t("{name} saved", { name: payload.user.name }));
+    if (!payload) return;
+    const { name, email, accountRole } = payload.user;
+    setDraft({ name, email, accountRole });
+    toast(t("{name} saved", { name }));
   };
   const sentence = general(update.refusal, ["/input/name", "/input/email"]);
   return (
