@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,8 @@ from backend.analyses.rules import Names, without_words
 from backend.analysis.analyze import analyze
 from backend.analysis.reading import read_transcript
 from backend.analysis.types import Settings
+from backend.db.sealed import Sealer
+from backend.db.session import ReadSession
 from backend.indicators import service as indicators
 from backend.interactions import repository
 from backend.settings.rules import NO_ENGINE
@@ -17,8 +20,6 @@ from backend.settings.service import require_analysis
 from backend.settings.tables import AccountSettings
 from backend.topics import service as topics
 from workers.deps import Engines
-from workers.progress import Progress
-from workers.runner import Work
 from workers.wording import UNKNOWN, with_roles
 
 Document = dict[str, Any]
@@ -40,15 +41,14 @@ class Given:
     names: Names
 
 
-async def inputs(work: Work) -> Given:
+async def inputs(session: ReadSession, sealer: Sealer, interaction_id: int) -> Given:
     """Raises AnalysisOff where it was switched off meanwhile."""
-    async with work.deps.db.reading(work.account_id) as session:
-        thresholds = await require_analysis(session, work.account_id)
-        sealer = await work.deps.sealers.of(session, work.account_id)
-        row, kept = await analyses.latest_transcript(session, sealer, work.row.id)
-        roles = {each.speaker: each.role for each in await repository.speaker_roles(session, work.account_id, work.row.id)}
-        called = await indicators.for_analysis(session, work.account_id)
-        themes = await topics.for_analysis(session, work.account_id)
+    account_id = sealer.account_id
+    thresholds = await require_analysis(session, account_id)
+    row, kept = await analyses.latest_transcript(session, sealer, interaction_id)
+    roles = {each.speaker: each.role for each in await repository.speaker_roles(session, account_id, interaction_id)}
+    called = await indicators.for_analysis(session, account_id)
+    themes = await topics.for_analysis(session, account_id)
     document = with_roles(kept, roles)
     names = Names(called.indicator_ids, called.keyword_ids, themes.ids)
     recognising = thresholds.engine != NO_ENGINE
@@ -64,7 +64,7 @@ def _settings(thresholds: AccountSettings, called: indicators.IndicatorSet, them
     )
 
 
-def run(given: Given, engines: Engines, progress: Progress) -> Document:
+def run(given: Given, engines: Engines, progress: Callable[[float], None]) -> Document:
     """The analysis document. Takes time: call it in a thread."""
     wordless = without_words(given.transcript)
     embed = None if wordless else engines.embed()

@@ -22,8 +22,10 @@ from backend.infra.queue.arq import ALIVE_S, SPEECH, SPEECH_ALIVE, STAGES, WORKE
 from backend.infra.queue.base import StageTask
 from backend.interactions import service
 from backend.interactions.rules import STAGES as STAGE_NAMES
+from backend.reanalysis.rules import STAGE as REANALYSE
 from workers.deps import Deps, opened
 from workers.jobs import STAGES as JOBS
+from workers.jobs.reanalyse import reanalyse
 from workers.outbox import dispatch, sweep
 from workers.parts import Addresses
 from workers.retention import retain
@@ -63,7 +65,8 @@ def _loops(deps: Deps, speech: bool) -> list[Any]:
 
 def _arq(deps: Deps, queue_name: str) -> Worker:
     async def stage(context: dict[str, Any], account_id: int, interaction_id: int, name: str) -> bool:
-        return await run_stage(deps, JOBS, StageTask(account_id, interaction_id, name))
+        task = StageTask(account_id, interaction_id, name)
+        return await (reanalyse(deps, task) if name == REANALYSE else run_stage(deps, JOBS, task))
 
     coroutine: Any = stage
     return Worker(

@@ -14,6 +14,7 @@ from backend.db.session import Database
 from backend.events import Event, InteractionChanged, InteractionCreated, StageReady, read_event
 from backend.infra.pubsub.base import OUTBOX, PubSub, account_channel
 from backend.infra.queue.base import StageQueue, StageTask
+from backend.reanalysis.rules import STAGE as REANALYSE
 
 _BATCH = 200
 _POLL_S = 1.0
@@ -74,9 +75,11 @@ async def _listen(pubsub: PubSub, woken: asyncio.Event) -> None:
 
 
 async def sweep_once(db: Database, queue: StageQueue, *, idle_s: float) -> int:
-    """Enqueues stages that are due and that nobody works on; returns how many were new to the queue."""
+    """Enqueues stages and re-analyses that are due and that nobody works on; returns how many were new to the queue."""
     found = await doors.unfinished(db, idle_s=idle_s, limit=_BATCH)
-    return sum([await queue.enqueue(StageTask(each.account_id, each.interaction_id, each.stage)) for each in found])
+    tasks = [StageTask(each.account_id, each.interaction_id, each.stage) for each in found]
+    tasks += [StageTask(*each, REANALYSE) for each in await doors.reanalysing(db, idle_s=idle_s, limit=_BATCH)]
+    return sum([await queue.enqueue(task) for task in tasks])
 
 
 async def sweep(db: Database, queue: StageQueue, *, every_s: float) -> None:

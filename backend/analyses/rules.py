@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -29,6 +29,37 @@ class Tag:
     by_agent: int
     by_consumer: int
     total: int
+
+
+_PLACE = ("role", "segment", "end_segment", "start_ms", "end_ms", "char_start", "char_end", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is copied out of an analysis once it is current: numbers, times and ids alone."""
+
+    mentions: list[MentionRow]
+    tags: list[Tag]
+    engagement_score: int | None
+    sentiment_score: int | None
+    without_words: bool
+
+    def columns(self) -> dict[str, Any]:
+        """The interaction's own."""
+        names = ("engagement_score", "sentiment_score", "without_words")
+        return {**{name: getattr(self, name) for name in names}, "indicator_mentions": len(self.mentions)}
+
+    def document(self) -> Document:
+        """The same as JSON, for keeping it until then."""
+        mentions = [{name: getattr(row, name) for name in ("indicator_id", "keyword_id", *_PLACE)} for row in self.mentions]
+        return {**self.columns(), "mentions": mentions, "tags": [asdict(tag) for tag in self.tags]}
+
+
+def findings(document: Document, transcript: Document, names: Names, **place: Any) -> Findings:
+    """`place` is where the mentions stand: account_id, analysis_id, interaction_id, day."""
+    found = mentions(document, names, **place)
+    scores = {name: score(document, name) for name in ("engagement_score", "sentiment_score")}
+    return Findings(found, tags(document, transcript, found, names), without_words=without_words(transcript), **scores)
 
 
 def score(document: Document, name: str) -> int | None:
@@ -80,7 +111,7 @@ def mentions(document: Document, names: Names, *, account_id: int, analysis_id: 
         keyword_id = names.keywords.get((indicator_id or 0, each["keyword"]))
         if indicator_id is None or keyword_id is None:
             continue
-        place = {key: each[key] for key in ("role", "segment", "end_segment", "start_ms", "end_ms", "char_start", "char_end", "exact")}
+        place = {key: each[key] for key in _PLACE}
         rows.append(
             MentionRow(
                 account_id=account_id, day=day, interaction_id=interaction_id, analysis_id=analysis_id,

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.analyses import repository, rules
-from backend.analyses.rules import Document, Names
+from backend.analyses.rules import Document, Findings, Names
 from backend.analyses.tables import Activity, Analysis, Transcript
 from backend.clock import utc_now
 from backend.db.sealed import Sealer
@@ -112,11 +111,31 @@ async def load_current(session: AsyncSession, sealer: Sealer, interaction_id: in
     return Current(transcript, open_transcript(sealer, transcript), analysis, open_analysis(sealer, analysis))
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An analysis that is stored and not current."""
+
+    analysis_id: int
+    findings: Findings
+
+
 async def save_analysis(
     session: Session, sealer: Sealer, row: Interaction, *, transcript_id: int, transcript: Document, document: Document,
     settings: dict[str, Any], names: Names,
 ) -> int:  # fmt: skip
     """The interaction's new current analysis, with its numbers, mentions and tags. Returns its id."""
+    kept = await keep_analysis(
+        session, sealer, row, transcript_id=transcript_id, transcript=transcript, document=document, settings=settings, names=names
+    )
+    await make_current(session, row, kept)
+    return kept.analysis_id
+
+
+async def keep_analysis(
+    session: Session, sealer: Sealer, row: Interaction, *, transcript_id: int, transcript: Document, document: Document,
+    settings: dict[str, Any], names: Names,
+) -> Kept:  # fmt: skip
+    """A further analysis of the interaction with its figures, kept aside: what is current stays so."""
     number = await next_id(session, "analysis")
     versions = document["versions"]
     session.add(
@@ -133,37 +152,27 @@ async def save_analysis(
         )
     )
     await session.flush()
-    await repository.forget_findings(session, row.id)
     place: dict[str, Any] = {"account_id": session.account_id, "analysis_id": number, "interaction_id": row.id, "day": row.day}
-    found = rules.mentions(document, names, **place)
-    session.add_all([rules.metrics(document, **place), *found])
-    session.add_all(_tag_rows(row, rules.tags(document, transcript, found, names), document))
-    await _copy_out(session, row.id, number, transcript, document, mentions=len(found))
-    return number
+    session.add(rules.metrics(document, **place))
+    return Kept(number, rules.findings(document, transcript, names, **place))
 
 
-def _tag_rows(row: Interaction, tags: Sequence[rules.Tag], document: Document) -> list[InteractionTag]:
+async def make_current(session: Session, row: Interaction, kept: Kept) -> None:
+    """From here on lists and reports read this analysis. Many at once: `backend.reanalysis.flip`, which writes the same."""
+    found = kept.findings
+    await repository.forget_findings(session, row.id)
+    session.add_all([*found.mentions, *_tag_rows(row, found)])
+    await session.flush()
+    await interactions.set_values(session, row.id, current_analysis_id=kept.analysis_id, **found.columns())
+
+
+def _tag_rows(row: Interaction, found: Findings) -> list[InteractionTag]:
     copied = {name: getattr(row, name) for name in ("day", "started_at", "agent_id", "team_id", "queue_id", "language", "channel")}
-    scores: dict[str, Any] = {name: rules.score(document, name) for name in ("engagement_score", "sentiment_score")}
+    scores: dict[str, Any] = {"engagement_score": found.engagement_score, "sentiment_score": found.sentiment_score}
     return [
         InteractionTag(
             account_id=row.account_id, interaction_id=row.id, kind=tag.kind, tag_id=tag.tag_id,
             by_agent=tag.by_agent, by_consumer=tag.by_consumer, total=tag.total, **copied, **scores,
         )
-        for tag in tags
+        for tag in found.tags
     ]  # fmt: skip
-
-
-async def _copy_out(
-    session: Session, interaction_id: int, analysis_id: int, transcript: Document, document: Document, *, mentions: int
-) -> None:  # fmt: skip
-    await session.flush()
-    await interactions.set_values(
-        session,
-        interaction_id,
-        current_analysis_id=analysis_id,
-        engagement_score=rules.score(document, "engagement_score"),
-        sentiment_score=rules.score(document, "sentiment_score"),
-        without_words=rules.without_words(transcript),
-        indicator_mentions=mentions,
-    )

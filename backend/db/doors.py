@@ -102,3 +102,10 @@ async def unfinished(db: Database, *, idle_s: float, limit: int) -> list[Unfinis
     async with db.as_system() as connection:
         rows = await connection.execute(text("SELECT * FROM door_unfinished(:idle, :limit)"), {"idle": idle_s, "limit": limit})
         return [Unfinished(row.account_id, row.interaction_id, row.stage) for row in rows]
+
+
+async def reanalysing(db: Database, *, idle_s: float, limit: int) -> list[tuple[int, int]]:
+    """Account and interaction of what running re-analyses have taken up `idle_s` seconds ago and nobody works on."""
+    async with db.as_system() as connection:
+        rows = await connection.execute(text("SELECT * FROM door_reanalysing(:idle, :limit)"), {"idle": idle_s, "limit": limit})
+        return [(row.account_id, row.interaction_id) for row in rows]

@@ -11,7 +11,8 @@ from workers.runner import Save, Work
 
 
 async def analyse(work: Work) -> Save:
-    given = await inputs(work)
+    async with work.deps.db.reading(work.account_id) as session:
+        given = await inputs(session, await work.deps.sealers.of(session, work.account_id), work.row.id)
     document = await asyncio.to_thread(run, given, work.deps.engines, work.progress)
 
     async def save(session: Session) -> None:
