@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -41,6 +41,14 @@ class Config(BaseSettings):
         None, alias="MASTER_KEY_FILE", description="File of the key that wraps all others. Empty: keys/master in the data folder."
     )
     models: Path | None = Field(None, alias="ASSAY_MODELS", description="Folder of speech models. Empty: models in the data folder.")
+    model_hub_url: str = Field(
+        "https://huggingface.co",
+        alias="MODEL_HUB_URL",
+        description="Where `assay models pull` fetches models from; nothing else ever asks there.",
+    )
+    hf_token: SecretStr = Field(
+        SecretStr(""), alias="HF_TOKEN", description="Token for models that the hub hands out only after their terms are accepted."
+    )
     log_level: str = Field("info", alias="LOG_LEVEL", description="debug, info, warning or error.")
     max_upload_mb: int = Field(4096, alias="MAX_UPLOAD_MB", gt=0, description="Largest recording that is taken, in MiB.")
     max_duration_h: float = Field(12.0, alias="MAX_DURATION_H", gt=0, description="Longest recording that is taken, in hours.")

@@ -15,6 +15,7 @@ import typer
 
 from workers.account_command import account
 from workers.analyze_command import analyze
+from workers.models_command import models
 from workers.options import Data, Json, settings
 
 OK, FAILED, BAD_INPUT, ANALYSIS_OFF = 0, 1, 2, 3
@@ -22,6 +23,7 @@ app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help="Quality management for contact centres."
 )
 app.add_typer(account, name="account")
+app.add_typer(models, name="models")
 app.command("analyze")(analyze)
 
 

@@ -12,6 +12,7 @@ from backend.config import Config
 
 _SPEECH = "make setup SPEECH=1"
 NEMO = "nemo"
+DIARIZATION = "speaker-diarization-community-1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def package_version(name: str) -> str | None:
 
 def speech_models(folder: Path) -> dict[str, Path]:
     """Language to its NeMo model: `asr/<language>/<name>.nemo`; with several, the last by name."""
-    return {path.parent.name.lower(): path for path in sorted((folder / "asr").glob("*/*.nemo"))}
+    return {path.parent.name.lower(): path for path in sorted((folder / "asr").glob("*/*.nemo")) if path.is_file()}
 
 
 def _recognition(folder: Path) -> Component:
@@ -65,7 +66,7 @@ def _recognition(folder: Path) -> Component:
     if installed is None:
         return Component("asr", "NeMo ASR", None, False, missing=absence, remedy=_SPEECH, key=NEMO)
     if not languages:
-        put = f"put a NeMo model into {folder}/asr/<language>/, e.g. {folder}/asr/en/parakeet-tdt-0.6b-v3.nemo"
+        put = f"assay models pull --language en (assay models list shows the rest), or put a NeMo model into {folder}/asr/<language>/"
         return Component("asr", "NeMo ASR", installed, False, missing=f"No model is installed. {absence}", remedy=put, key=NEMO)
     return Component("asr", "NeMo ASR", installed, True, languages, key=NEMO)
 
@@ -76,7 +77,7 @@ def _diarization(folder: Path) -> Component:
     if installed is None:
         return Component("diarization", "pyannote.audio", None, False, missing=absence, remedy=_SPEECH)
     if not there:
-        put = f"put a pyannote pipeline (config.yaml and its models) into {folder}/diarization/"
+        put = f"assay models pull {DIARIZATION}, or put a pyannote pipeline (config.yaml and its models) into {folder}/diarization/"
         return Component("diarization", "pyannote.audio", installed, False, missing=f"No pipeline is installed. {absence}", remedy=put)
     return Component("diarization", "pyannote.audio", installed, True)
 
