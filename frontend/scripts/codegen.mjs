@@ -1,5 +1,5 @@
 // Types and documents of every src/**/*.graphql, from the server's schema. What every visit needs goes to src/graphql/__generated__.ts;
-// a feature that not every visit opens has a file of its own, which is loaded with its pages. `--check` fails where one is stale.
+// each feature has a file of its own, which is loaded with its pages. `--check` fails where one is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { codegen } from "@graphql-codegen/core";
 import * as typedDocumentNode from "@graphql-codegen/typed-document-node";
