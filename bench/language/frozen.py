@@ -1,4 +1,4 @@
-"""The frozen test set: lines by the project's own author, never used in training or for thresholds. Its rules stand in frozen/README.md."""
+"""The frozen test set: lines by the author of the training lines, none of which is among them. Its rules stand in frozen/README.md."""
 
 from __future__ import annotations
 
