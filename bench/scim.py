@@ -210,7 +210,7 @@ async def _looked_up(ground: Ground, ours: Peer, theirs: Peer, sent: list[str]) 
         sides = [await _each(ground.meter, [peer.ask("GET", "/Users", None, each) for each in asked]) for peer in (ours, theirs)]
         found.append(cost(f"{what}, of {USERS:,}", "the library's storage in memory", (sides[0] / len(asked), sides[1] / len(asked))))
     counts = []
-    for count in (2, 100):
+    for count in (2, min(100, USERS - 1)):
         sent.clear()
         await ours.ask("GET", "/Users", None, {"count": count})
         counts.append(len(sent))
@@ -225,15 +225,17 @@ async def _grouped(ground: Ground, ours: Peer, sent: list[str]) -> list[Figure]:
         (await ours.ask("POST", "/Groups", {"schemas": schemas, "displayName": "Some", "members": [{"value": id} for id in some]}))["id"]
         for some in (ids[:2], ids[:-1])
     ]
-    add = {"schemas": [], "Operations": [{"op": "Add", "path": "members", "value": [{"value": ids[-1]}]}]}
-    spent, counts = [], []
-    for group in (large, small):
-        sent.clear()
-        spent.append(await _each(ground.meter, [ours.ask("PATCH", f"/Groups/{group}", add)]))
-        counts.append(len(sent))
+    spent, counts = {}, {}
+    # The first round warms what is compiled once.
+    for op in ("Add", "Remove", "Add"):
+        for group in (large, small):
+            patch = {"schemas": [], "Operations": [{"op": op, "path": "members", "value": [{"value": ids[-1]}]}]}
+            sent.clear()
+            spent[group] = await _each(ground.meter, [ours.ask("PATCH", f"/Groups/{group}", patch)])
+            counts[group] = len(sent)
     return [
-        cost(f"one more member in a group of {len(ids) - 1:,}", "in a group of 2", (spent[0], spent[1])),
-        _flat(f"statements for one more member of {len(ids) - 1:,}", "of 2", counts[0], counts[1]),
+        cost(f"one more member in a group of {len(ids) - 1:,}", "in a group of 2", (spent[large], spent[small])),
+        _flat(f"statements for one more member of {len(ids) - 1:,}", "of 2", counts[large], counts[small]),
     ]
 
 

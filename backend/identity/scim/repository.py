@@ -62,16 +62,16 @@ async def users(session: ReadSession, account_id: int, ids: Collection[int]) -> 
 async def search(
     session: ReadSession, account_id: int, kinds: Sequence[str], request: SearchRequest[Any]
 ) -> tuple[int, Sequence[ScimResource]]:
-    """How many match, and the page of them that the request asks for."""
+    """How many match, and the page of them that the request asks for. Where the page shows the last of them, nothing is counted."""
     here = (col(ScimResource.account_id) == account_id, filters.condition(kinds, request.filter))
-    total = await session.scalar(select(func.count()).select_from(ScimResource).where(*here)) or 0
-    start = request.start_index_0 or 0
-    if not total or request.count == 0 or start >= total:
-        return total, ()
-    query = select(ScimResource).where(*here).order_by(*filters.order(kinds, request)).offset(start)
-    if request.count is not None:
-        query = query.limit(request.count)
-    return total, (await session.execute(query)).scalars().all()
+    start, size = request.start_index_0 or 0, request.count
+    rows: Sequence[ScimResource] = ()
+    if size != 0:
+        query = select(ScimResource).where(*here).order_by(*filters.order(kinds, request)).offset(start).limit(size)
+        rows = (await session.execute(query)).scalars().all()
+    if (size is None or len(rows) < size) and (rows or start == 0):
+        return start + len(rows), rows
+    return await session.scalar(select(func.count()).select_from(ScimResource).where(*here)) or 0, rows
 
 
 async def remove(session: Session, row: ScimResource) -> None:
