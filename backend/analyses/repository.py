@@ -31,6 +31,11 @@ async def transcripts(session: AsyncSession, account_id: int, interaction_id: in
     return list((await session.execute(query)).scalars())
 
 
+async def analysis(session: AsyncSession, account_id: int, analysis_id: int) -> Analysis | None:
+    query = select(Analysis).where(col(Analysis.account_id) == account_id, col(Analysis.id) == analysis_id)
+    return (await session.execute(query)).scalar_one_or_none()
+
+
 async def current_analysis(session: AsyncSession, account_id: int, interaction_id: int) -> Analysis | None:
     query = (
         select(Analysis)

@@ -18,6 +18,7 @@ from backend.interactions import listing, loaders
 from backend.interactions.schema import engagement_row, open_interaction, visible_agents
 from backend.interactions.types import Engagement, Queue
 from backend.licensing.types import Licence
+from backend.reanalysis.schema import open_reanalysis
 from backend.topics.schema import topic
 
 Open = Callable[[Info, int], Awaitable[Node | None]]
@@ -91,6 +92,7 @@ NODES: dict[str, Open] = {
     "Queue": _queue,
     "Indicator": _indicator,
     "Topic": _topic,
+    "Reanalysis": open_reanalysis,
 }
 
 

@@ -23,6 +23,7 @@ from backend.interactions.mutations import InteractionMutation
 from backend.interactions.schema import InteractionQuery
 from backend.interactions.subscriptions import InteractionSubscription
 from backend.licensing.schema import LicensingMutation, LicensingQuery
+from backend.reanalysis.schema import ReanalysisMutation, ReanalysisQuery
 from backend.roles.schema import RoleMutation, RoleQuery
 from backend.settings.schema import SettingsMutation, SettingsQuery
 
@@ -42,6 +43,7 @@ class Query(
     PeopleQuery,
     RoleQuery,
     AccessQuery,
+    ReanalysisQuery,
 ):
     pass
 
@@ -58,6 +60,7 @@ class Mutation(
     LicensingMutation,
     PeopleMutation,
     RoleMutation,
+    ReanalysisMutation,
 ):
     pass
 

@@ -88,7 +88,8 @@ class InteractionFacetFields:
             return await listing.languages(session, info.context.viewer)
 
 
-async def _found(context: Context, text: str | None) -> tuple[int, ...] | None:
+async def found_by_text(context: Context, text: str | None) -> tuple[int, ...] | None:
+    """The interactions in which these words occur; None where none are given."""
     if not isinstance(text, str) or not text.strip():
         return None
     async with context.read() as session:
@@ -116,7 +117,7 @@ class InteractionQuery:
     ) -> InteractionConnection:
         context, order = info.context, sort.value() if sort else listing.Sort()
         part = window(_given(first), _given(after), _given(last), _given(before))
-        wanted = filter.value(await _found(context, filter.text)) if filter else ListFilter()
+        wanted = filter.value(await found_by_text(context, filter.text)) if filter else ListFilter()
         async with context.read() as session:
             page = await listing.page(session, context.viewer, wanted, order, part)
         return InteractionConnection.of(page, wanted, info)

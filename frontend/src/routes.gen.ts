@@ -15,6 +15,7 @@ import { Route as AdminRouteImport } from './routes/admin'
 import { Route as MeRouteImport } from './routes/me'
 import { Route as SignInRouteImport } from './routes/sign-in'
 import { Route as AdminIndexRouteImport } from './routes/admin.index'
+import { Route as AdminAnalysesRouteImport } from './routes/admin.analyses'
 import { Route as AdminAuditRouteImport } from './routes/admin.audit'
 import { Route as AdminRolesRouteImport } from './routes/admin.roles'
 import { Route as AdminSeatsRouteImport } from './routes/admin.seats'
@@ -56,6 +57,11 @@ const SignInRoute = SignInRouteImport.update({
 const AdminIndexRoute = AdminIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AdminRoute,
+} as any)
+const AdminAnalysesRoute = AdminAnalysesRouteImport.update({
+  id: '/analyses',
+  path: '/analyses',
   getParentRoute: () => AdminRoute,
 } as any)
 const AdminAuditRoute = AdminAuditRouteImport.update({
@@ -125,6 +131,7 @@ export interface FileRoutesByFullPath {
   '/admin': typeof AdminRouteWithChildren
   '/me': typeof MeRoute
   '/sign-in': typeof SignInRoute
+  '/admin/analyses': typeof AdminAnalysesRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/roles': typeof AdminRolesRoute
   '/admin/seats': typeof AdminSeatsRoute
@@ -144,6 +151,7 @@ export interface FileRoutesByTo {
   '/about': typeof AboutRoute
   '/me': typeof MeRoute
   '/sign-in': typeof SignInRoute
+  '/admin/analyses': typeof AdminAnalysesRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/roles': typeof AdminRolesRoute
   '/admin/seats': typeof AdminSeatsRoute
@@ -165,6 +173,7 @@ export interface FileRoutesById {
   '/admin': typeof AdminRouteWithChildren
   '/me': typeof MeRoute
   '/sign-in': typeof SignInRoute
+  '/admin/analyses': typeof AdminAnalysesRoute
   '/admin/audit': typeof AdminAuditRoute
   '/admin/roles': typeof AdminRolesRoute
   '/admin/seats': typeof AdminSeatsRoute
@@ -187,6 +196,7 @@ export interface FileRouteTypes {
     | '/admin'
     | '/me'
     | '/sign-in'
+    | '/admin/analyses'
     | '/admin/audit'
     | '/admin/roles'
     | '/admin/seats'
@@ -206,6 +216,7 @@ export interface FileRouteTypes {
     | '/about'
     | '/me'
     | '/sign-in'
+    | '/admin/analyses'
     | '/admin/audit'
     | '/admin/roles'
     | '/admin/seats'
@@ -226,6 +237,7 @@ export interface FileRouteTypes {
     | '/admin'
     | '/me'
     | '/sign-in'
+    | '/admin/analyses'
     | '/admin/audit'
     | '/admin/roles'
     | '/admin/seats'
@@ -293,6 +305,13 @@ declare module '@tanstack/react-router' {
       path: '/'
       fullPath: '/admin/'
       preLoaderRoute: typeof AdminIndexRouteImport
+      parentRoute: typeof AdminRoute
+    }
+    '/admin/analyses': {
+      id: '/admin/analyses'
+      path: '/analyses'
+      fullPath: '/admin/analyses'
+      preLoaderRoute: typeof AdminAnalysesRouteImport
       parentRoute: typeof AdminRoute
     }
     '/admin/audit': {
@@ -383,6 +402,7 @@ declare module '@tanstack/react-router' {
 }
 
 interface AdminRouteChildren {
+  AdminAnalysesRoute: typeof AdminAnalysesRoute
   AdminAuditRoute: typeof AdminAuditRoute
   AdminRolesRoute: typeof AdminRolesRoute
   AdminSeatsRoute: typeof AdminSeatsRoute
@@ -397,6 +417,7 @@ interface AdminRouteChildren {
 }
 
 const AdminRouteChildren: AdminRouteChildren = {
+  AdminAnalysesRoute: AdminAnalysesRoute,
   AdminAuditRoute: AdminAuditRoute,
   AdminRolesRoute: AdminRolesRoute,
   AdminSeatsRoute: AdminSeatsRoute,

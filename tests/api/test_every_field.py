@@ -15,6 +15,7 @@ from backend.api.schema import schema
 from backend.graphql.ids import global_id
 from tests.api import expectations_saml as saml
 from tests.api.expectations import MINE, PEOPLE, Scene
+from tests.api.expectations_reanalysis import add_run
 from tests.api.test_permissions import scene
 from tests.api.walk import ANSWERS, TABLE, at_end, object_types, paths, query, read_table, selection
 
@@ -32,6 +33,8 @@ REACH: dict[str, set[str]] = {
     # Account pages: an owner without regard to seats. `foreign` owns another account, and is shown that.
     "account": {"admin", "foreign"},
     "account-here": {"admin"},
+    # Runs of re-analysis: whoever may run the interaction again; and lists of them, for an owner elsewhere too.
+    "running": {"admin", "supervisor"},
     "agents": {"agent"},
     # Whoever has a seat, in whichever account; and who is shown more than their own calls.
     "seated": SEATED | {"foreign"},
@@ -56,7 +59,7 @@ def global_user(world: Any) -> str:
 
 
 @pytest.fixture
-async def furnished(scene: Scene) -> Scene:
+async def furnished(scene: Scene, db, sealers) -> Scene:
     """With one of everything that an account's pages show."""
     owner = scene.clients["admin"]
     provider = await saml._ours(scene)
@@ -67,6 +70,7 @@ async def furnished(scene: Scene) -> Scene:
     await owner.ask("mutation ($input: SaveMappingRulesInput!) { saveMappingRules(input: $input) { __typename } }", input=rules)
     token = {"name": "Ours", "scopes": ["read"], "days": 30}
     await owner.ask("mutation ($input: CreateTokenInput!) { createToken(input: $input) { __typename } }", input=token)
+    await add_run(db, sealers, scene)
     return scene
 
 

@@ -13,6 +13,7 @@ from backend.graphql.ids import global_id
 from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
 from tests.api import expectations_identity as identity
+from tests.api import expectations_reanalysis as reanalysis
 from tests.api import expectations_roles, expectations_saml, expectations_scim, expectations_settings
 from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
@@ -51,6 +52,7 @@ FIELDS: dict[str, Check | None] = {
     **users.FIELDS,
     **expectations_scim.FIELDS,
     **identity.FIELDS,
+    **reanalysis.FIELDS,
     "Query.permissions": expectations_roles.permissions,
     "Query.roles": expectations_roles.roles,
     "Query.explainAccess": expectations_roles.explain_access,
@@ -87,6 +89,7 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     **users.PERMISSIONS,
     **expectations_scim.PERMISSIONS,
     **identity.PERMISSIONS,
+    **reanalysis.PERMISSIONS,
     "createRole": AccountAction.ROLES_EDIT,
     "updateRole": AccountAction.ROLES_EDIT,
     "resetRole": AccountAction.ROLES_EDIT,
@@ -104,6 +107,7 @@ CHANGING = [
     *users.CHANGING,
     *expectations_scim.CHANGING,
     *identity.CHANGING,
+    *reanalysis.CHANGING,
     may.sign_out,
     may.ingest_interaction,
     may.retry_analysis,

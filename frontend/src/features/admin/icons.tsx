@@ -1,5 +1,6 @@
 /** The icons of the administration's navigation, on the same grid as the product's others; loaded with it alone. */
 const paths = {
+  analyses: "M20 6v5h-5M4 18v-5h5M5.5 9.5A7.5 7.5 0 0 1 19.6 11M18.5 14.5A7.5 7.5 0 0 1 4.4 13",
   audit: "M6 3.5h9l3.5 3.5v13.5H6ZM9.5 11h6M9.5 14.5h6M9.5 18h3.5",
   identity:
     "M4.5 5.5h15a1.5 1.5 0 0 1 1.5 1.5v10a1.5 1.5 0 0 1-1.5 1.5h-15A1.5 1.5 0 0 1 3 17V7a1.5 1.5 0 0 1 1.5-1.5ZM8.5 9a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 0 0 0-3.6ZM5.8 15.6a2.7 2.7 0 0 1 5.4 0M14 10h4M14 14h4",

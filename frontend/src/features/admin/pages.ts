@@ -88,6 +88,13 @@ const account = (): AdminSection => ({
       permissions: ["account.settings"],
     },
     {
+      to: "/admin/analyses",
+      icon: "analyses",
+      label: t("Analyses"),
+      purpose: t("Analyse interactions again, see what differs, and make it current in one step."),
+      permissions: ["account.settings"],
+    },
+    {
       to: "/admin/audit",
       icon: "audit",
       label: t("Audit log"),

@@ -39,6 +39,7 @@ export function eventWord(what: string): string {
     retried: t("Started again"),
     role_assigned: t("Speaker named"),
     retranscribed: t("Offered to speech recognition again"),
+    reanalysed: t("New analysis made current"),
     not_analysed: t("Not analysed"),
   };
   return names[what] ?? what.replaceAll("_", " ").replace(/^./, (letter) => letter.toUpperCase());

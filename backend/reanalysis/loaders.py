@@ -1,0 +1,106 @@
+"""What pages about runs read, under the viewer's permissions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col
+
+from backend.analyses import repository as analyses
+from backend.analyses.service import open_analysis, open_transcript
+from backend.analyses.silence import silent_analysis, silent_transcript
+from backend.authz.actions import Action, Scope
+from backend.db.page import decode_cursor, encode_cursor
+from backend.errors import InvalidInput
+from backend.graphql.connection import Slice, Window, cut, window
+from backend.graphql.context import Context
+from backend.interactions.loaders import interactions
+from backend.interactions.tables import Interaction
+from backend.interactions.visibility import permits, visible_to
+from backend.reanalysis import repository
+from backend.reanalysis.difference import Detail
+from backend.reanalysis.difference import details as differing
+from backend.reanalysis.rules import FEWEST_TO_TELL
+from backend.reanalysis.tables import Reanalysis, ReanalysisChange, ReanalysisItem
+
+Pair = tuple[ReanalysisItem, Interaction]
+
+
+async def counts(context: Context, ids: list[int]) -> list[dict[str, int]]:
+    async with context.read() as session:
+        found = await repository.counts(session, context.viewer.account_id, ids)
+    return [found[number] for number in ids]
+
+
+async def changes(context: Context, keys: list[tuple[int, int]]) -> list[list[ReanalysisChange]]:
+    """Of (run, interaction)."""
+    found: dict[tuple[int, int], list[ReanalysisChange]] = defaultdict(list)
+    async with context.read() as session:
+        for run in {run for run, _ in keys}:
+            ids = [number for other, number in keys if other == run]
+            for row in await repository.changes(session, context.viewer.account_id, run, ids):
+                found[run, row.interaction_id].append(row)
+    return [found[key] for key in keys]
+
+
+async def interaction_of(context: Context, row: Reanalysis) -> Interaction | None:
+    return await context.load(interactions, row.interaction_id) if row.interaction_id else None
+
+
+async def may_tell(context: Context, row: Reanalysis) -> bool:
+    """Whether what a run found lets the viewer know no more of single conversations than they may see."""
+    if row.interaction_id is not None:
+        return await interaction_of(context, row) is not None
+    return row.total >= FEWEST_TO_TELL or context.viewer.reach(Action.INTERACTION_READ) is Scope.ALL
+
+
+async def difference(context: Context, row: Reanalysis) -> Sequence[Any]:
+    async with context.read() as session:
+        return await repository.difference(session, row.account_id, row.id)
+
+
+async def items(context: Context, row: Reanalysis, states: Sequence[str], first: int | None, after: str | None) -> Slice[Pair]:
+    part = window(first, after, None, None)
+    async with context.read() as session:
+        found = await repository.items(
+            session, row.account_id, row.id, visible_to(context.viewer), states=states, below=_below(part), limit=part.size + 1
+        )
+    return cut(found, part, lambda pair: encode_cursor([pair[1].id]))
+
+
+def _below(part: Window) -> int | None:
+    if part.cursor is None:
+        return None
+    (number,) = decode_cursor(part.cursor, pointer="/after", parts=1)
+    if type(number) is not int:
+        raise InvalidInput("This cursor belongs to another list. Start again without one.", pointer="/after", value=part.cursor)
+    return number
+
+
+async def details(context: Context, item: ReanalysisItem, row: Interaction) -> list[Detail]:
+    """What differs in a conversation, which the audit log keeps; without its words for whoever may not read them."""
+    if item.analysis_id is None or item.base_analysis_id is None:
+        return []
+    context.note("interaction.view", "Interaction", row.id)
+    heard = await permits(context, Action.TRANSCRIPT_READ, row)
+    async with context.read() as session:
+        sealer = await context.services.sealers.of(session, row.account_id)
+        both = [await analyses.analysis(session, row.account_id, number) for number in (item.base_analysis_id, item.analysis_id)]
+        if both[0] is None or both[1] is None:
+            return []
+        said = await analyses.transcript(session, row.account_id, both[1].transcript_id)
+    assert said is not None, "an analysis names its transcript"
+    old, new, words = open_analysis(sealer, both[0]), open_analysis(sealer, both[1]), open_transcript(sealer, said)
+    if not heard:
+        old, new, words = silent_analysis(old), silent_analysis(new), silent_transcript(words)
+    return differing(old, new, words["segments"])
+
+
+async def of_interactions(context: Context, first: Any, last: Any) -> list[repository.VersionCount]:
+    """The versions behind the conversations of these days that the viewer may see."""
+    day = col(Interaction.day)
+    bounds = [*([day >= first] if first else []), *([day <= last] if last else [])]
+    async with context.read() as session:
+        return await repository.versions(session, visible_to(context.viewer), bounds)
