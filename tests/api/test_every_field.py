@@ -51,6 +51,7 @@ def arguments(scene: Scene) -> dict[str, str]:
         "Query.explainAccess": f'userId: "{global_user(world)}", action: "interaction.read", interactionId: "{mine}"',
         "Query.signInMethods": f'account: "{world.slug}"',
         "Analysis.evidence": "of: TALK_SHARE",
+        "Reanalysis.items": "first: 5",
     }
 
 

@@ -52,12 +52,17 @@ def live(folder):
     os._exit(0)
 
 
-if __name__ == "__main__":
+def lives(folder):
+    """One life after the other, until it is killed from outside."""
     while True:
         child = os.fork()
         if child == 0:
-            live(Path(sys.argv[1]))
+            live(folder)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
             sys.exit("the worker ended by itself")
         print(os.WTERMSIG(status), flush=True)
+
+
+if __name__ == "__main__":
+    lives(Path(sys.argv[1]))

@@ -11,15 +11,14 @@ from sqlmodel import col
 from backend.analyses.tables import Analysis, MentionRow, Metrics
 from backend.authz.actor import system
 from backend.clock import utc_now
-from backend.errors import AnalysisOff, AssayError, Conflict, InvalidInput, NotFound
+from backend.errors import Conflict, InvalidInput, NotFound
 from backend.interactions import repository as interactions
 from backend.interactions import service as stages
 from backend.interactions.filters import ListFilter
+from backend.interactions.rules import TranscriptFile
 from backend.interactions.tables import InteractionEvent
-from backend.reanalysis import repository
+from backend.reanalysis import repository, service
 from backend.reanalysis.rules import AT_A_TIME
-from tests.pipeline.test_settings_in_force import all_but
-from workers.jobs import reanalyse as job
 
 
 def kinds(current):
@@ -133,8 +132,6 @@ async def test_one_that_is_being_analysed_anyway_is_left_to_that(calls, decide, 
 
 
 async def test_only_a_few_are_taken_up_at_a_time(calls, ingest, finish, decide, start, step, find, tmp_path):
-    from backend.interactions.rules import TranscriptFile
-
     for _ in range(AT_A_TIME):
         await ingest(transcript=TranscriptFile(tmp_path / "call.srt", "call.srt"), language="en")
     await finish()
@@ -144,81 +141,6 @@ async def test_only_a_few_are_taken_up_at_a_time(calls, ingest, finish, decide, 
     assert (await find(run))[1] == {"working": AT_A_TIME, "same": 3}
     await step()
     assert (await find(run))[0].state == "ready"
-
-
-async def test_a_pause_begins_nothing_and_keeps_what_was_being_done(calls, decide, start, step, work, do, find, monkeypatch):
-    await decide(silence_on=False)
-    run = await start()
-    await do("pause", run)
-    await work()
-    row, states = await find(run)
-    assert (row.state, states) == ("paused", {"working": 3})
-    await do("resume", run)
-    original, paused = job.run, []
-
-    def pause_meanwhile(*given):
-        paused.append(run)
-        return original(*given)
-
-    monkeypatch.setattr(job, "run", pause_meanwhile)
-    await work()
-    assert len(paused) == 3
-    assert (await find(run))[0].state == "ready"
-    for what, refusal in (("pause", "ready"), ("resume", "ready")):
-        with pytest.raises(Conflict, match=refusal):
-            await do(what, run)
-
-
-async def test_what_a_pause_meets_at_work_is_kept(calls, decide, start, deps, do, find, world, monkeypatch):
-    await decide(silence_on=False)
-    run = await start()
-    given = job._given
-
-    async def given_then_pause(*arguments):
-        found = await given(*arguments)
-        if (await find(run))[0].state == "running":
-            await do("pause", run)
-        return found
-
-    monkeypatch.setattr(job, "_given", given_then_pause)
-    from backend.infra.queue.base import StageTask
-
-    for number in calls:
-        await job.reanalyse(deps, StageTask(world.id, number, "reanalyse"))
-    row, states = await find(run)
-    assert (row.state, states) == ("paused", {"analysed": 1, "working": 2})
-
-
-async def test_a_cancelled_run_leaves_nothing(calls, decide, start, step, work, do, find, look, told, db, world):
-    await decide(silence_on=False)
-    run = await start()
-    await work()
-    assert await count(db, world, Analysis) == 6
-    await do("cancel", run)
-    row, states = await find(run)
-    assert (row.state, row.total, states, await told(run)) == ("cancelled", 3, {}, {})
-    assert (await count(db, world, Analysis), await count(db, world, Metrics)) == (3, 3)
-    assert [kinds(await look(number)) for number in calls] == [["crosstalk", "silence"]] * 3
-    for what in ("apply", "cancel", "resume"):
-        with pytest.raises(Conflict):
-            await do(what, run)
-
-
-async def test_a_run_that_is_cancelled_at_work_gets_nothing_more(calls, decide, start, deps, do, db, world, monkeypatch):
-    await decide(silence_on=False)
-    run = await start(interaction_id=calls[0])
-    given = job._given
-
-    async def given_then_cancel(*arguments):
-        found = await given(*arguments)
-        await do("cancel", run)
-        return found
-
-    monkeypatch.setattr(job, "_given", given_then_cancel)
-    from backend.infra.queue.base import StageTask
-
-    await job.reanalyse(deps, StageTask(world.id, calls[0], "reanalyse"))
-    assert await count(db, world, Analysis) == 3
 
 
 async def test_one_open_run_of_many_and_one_of_each_interaction(calls, start, do):
@@ -255,67 +177,9 @@ async def test_a_run_is_of_what_the_filter_finds(calls, start, do, find):
     assert (row.total, row.filtered) == (2, True)
 
 
-async def test_analysis_that_is_switched_off_pauses_the_run_and_says_why(calls, decide, start, work, do, find):
-    run = await start()
-    await decide(analysis_enabled=False)
-    await work()
-    row, states = await find(run)
-    assert (row.state, states) == ("paused", {"working": 3})
-    assert "switched off" in row.reason
-    with pytest.raises(AnalysisOff):
-        await do("resume", run)
-    await decide(analysis_enabled=True)
-    await do("resume", run)
-    await work()
-    row, _ = await find(run)
-    assert (row.state, row.reason) == ("ready", None)
-
-
-async def test_a_language_that_is_off_is_passed_over(calls, decide, start, work, find):
-    run = await start()
-    await decide(languages=all_but("en"))
-    await work()
-    row, states = await find(run)
-    assert (row.state, states) == ("ready", {"skipped": 3})
-
-
-async def test_what_goes_wrong_each_time_fails_alone(calls, decide, start, work, deps, find, world, monkeypatch):
-    from backend.infra.queue.base import StageTask
-    from backend.reanalysis.rules import MOST_ATTEMPTS
-
-    await decide(silence_on=False)
-    run = await start()
-    original = job._given
-
-    async def break_one(deps, row):
-        if row.id == calls[1]:
-            raise RuntimeError("broken")
-        return await original(deps, row)
-
-    monkeypatch.setattr(job, "_given", break_one)
-    await work()
-    assert (await find(run))[1] == {"analysed": 2, "working": 1}
-    for _ in range(MOST_ATTEMPTS):
-        await job.reanalyse(deps, StageTask(world.id, calls[1], "reanalyse"))
-    row, states = await find(run)
-    assert (row.state, states) == ("ready", {"analysed": 2, "failed": 1})
-
-
-async def test_an_expected_error_is_the_reason(calls, start, work, find, monkeypatch):
-    async def refuse(deps, row):
-        raise AssayError("This cannot be.")
-
-    run = await start()
-    monkeypatch.setattr(job, "_given", refuse)
-    await work()
-    assert (await find(run))[1] == {"failed": 3}
-
-
 async def test_another_account_does_not_find_the_run(calls, start, db, new_account):
     run = await start()
     other = await new_account(db)
-    from backend.reanalysis import service
-
     for what in ("pause", "resume", "cancel", "apply"):
         async with db.writing(other.id) as session:
             with pytest.raises(NotFound):
