@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import warnings
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from workers.asr.nemo import NemoRecognizer
+from workers.asr.nemo import NemoRecognizer, _told
 
 pytestmark = [
     pytest.mark.skipif(find_spec("nemo") is None, reason="NeMo is not installed (make setup SPEECH=1)"),
@@ -88,3 +89,74 @@ def test_the_model_gives_words_inside_the_speech_with_confidences(models):
 
 def test_silence_has_no_words(models):
     assert NemoRecognizer(models).recognize(np.zeros(SAMPLE_RATE, np.float32), "en", [], lambda share: None) == []
+
+
+def transducer(tokenizer):
+    """A tiny RNNT of random weights: its words mean nothing, their times are real."""
+    import torch
+    from nemo.collections.asr.models import EncDecRNNTBPEModel
+    from omegaconf import OmegaConf
+
+    torch.manual_seed(4)
+    module = "nemo.collections.asr.modules."
+    config = OmegaConf.to_container(build(tokenizer).cfg)
+    for name in ("decoder", "decoding", "target", "nemo_version"):
+        config.pop(name, None)
+    config |= {
+        "model_defaults": {"enc_hidden": 16, "pred_hidden": 16, "joint_hidden": 16},
+        "decoder": {
+            "_target_": module + "RNNTDecoder", "normalization_mode": None, "random_state_sampling": False,
+            "blank_as_pad": True, "prednet": {"pred_hidden": 16, "pred_rnn_layers": 1, "t_max": None, "dropout": 0.0},
+        },
+        "joint": {
+            "_target_": module + "RNNTJoint", "log_softmax": None, "preserve_memory": False, "fuse_loss_wer": False,
+            "jointnet": {"joint_hidden": 16, "activation": "relu", "dropout": 0.0},
+        },
+        "decoding": {"strategy": "greedy_batch", "greedy": {"max_symbols": 2, "use_cuda_graph_decoder": False}},
+        "loss": {"loss_name": "pytorch"},
+    }  # fmt: skip
+    return EncDecRNNTBPEModel(cfg=OmegaConf.create(config))
+
+
+@pytest.mark.parametrize("make", [build, transducer])
+def test_a_long_recording_in_chunks_gives_what_each_stretch_alone_gives_at_its_place(make, tmp_path):
+    """Times within 40 ms, a frame of the model."""
+    (tmp_path / "asr" / "en").mkdir(parents=True)
+    (tmp_path / "pieces").mkdir()
+    path = tmp_path / "asr" / "en" / "tiny.nemo"
+    make(pieces(tmp_path / "pieces")).save_to(str(path))
+    sound = np.random.default_rng(1).normal(0, 0.1, 90 * SAMPLE_RATE).astype(np.float32)
+    speech = [(1_000, 4_000), (20_000, 24_000), (70_000, 88_000)]
+    together = NemoRecognizer(tmp_path).recognize(sound, "en", speech, lambda share: None)
+    alone = NemoRecognizer(tmp_path)
+    for start, end in speech:
+        first, last = start - 200, min(end + 200, 90_000)
+        own = alone.recognize(sound[first * 16 : last * 16], "en", [(200, end - first)], lambda share: None)
+        found = [word for word in together if first <= word.start_ms <= last]
+        assert own
+        assert [word.text for word in found] == [word.text for word in own]
+        assert all(abs(word.start_ms - first - other.start_ms) <= 40 for word, other in zip(found, own, strict=True))
+        assert all(abs(word.end_ms - first - other.end_ms) <= 40 for word, other in zip(found, own, strict=True))
+
+
+def test_where_no_spaces_part_words_each_character_has_its_time(models, tmp_path):
+    (tmp_path / "asr").mkdir()
+    (tmp_path / "asr" / "ja").symlink_to(models / "asr" / "en")
+    sound = np.random.default_rng(1).normal(0, 0.1, 6 * SAMPLE_RATE).astype(np.float32)
+    words = NemoRecognizer(tmp_path).recognize(sound, "ja", [(500, 5_500)], lambda share: None)
+    assert words
+    assert all(len(word.text) == 1 for word in words)
+    assert [word.start_ms for word in words] == sorted(word.start_ms for word in words)
+
+
+@pytest.mark.parametrize(
+    ("known", "language", "told"),
+    [
+        ({"hi-IN": 1, "auto": 2}, "hi", {"target_lang": "hi-IN"}),
+        ({"en-US": 1, "en": 2}, "en", {"target_lang": "en"}),
+        ({"auto": 2}, "ko", {"target_lang": "auto"}),
+        (None, "ko", {}),
+    ],
+)
+def test_a_model_that_is_told_the_language_is_told_it_by_its_own_name(known, language, told):
+    assert _told(SimpleNamespace(cfg={"model_defaults": {"prompt_dictionary": known}}), language) == told

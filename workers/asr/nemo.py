@@ -2,7 +2,8 @@
 NeMo models, restored from `.nemo` files.
 
 `models/asr/<language>/<name>.nemo` holds a model of that language; with several, the last by name is used. Beside them an optional
-`models.json` says what a file cannot: `{"<file name>": {"name": "…", "version": "…", "keeps_fillers": false}}`.
+`models.json` says what a file cannot: `{"<file name>": {"name": "…", "version": "…", "keeps_fillers": false}}`. Of a model that was pulled
+the lock file says it, and its bytes are held to the lock before they are loaded.
 """
 
 from __future__ import annotations
@@ -10,14 +11,17 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from backend.analysis.tokens import base_language, has_word, is_unspaced
 from backend.analysis.types import Engine, Word
 from backend.infra.installation import speech_models
+from backend.infra.models import lock
 from workers.asr.base import Interval, Share, Sound
 from workers.asr.chunks import cut, plan
 
@@ -55,26 +59,34 @@ class NemoRecognizer:
         model = self._model(speech_models(self._folder)[language])
         chunks = [chunk for chunk in plan(speech, sound.size * 1000 // 16_000) if cut(sound, chunk).size >= _LEAST_SAMPLES]
         words: list[Word] = []
+        told = _told(model, language)
         for first in range(0, len(chunks), _BATCH):
             batch = chunks[first : first + _BATCH]
             answers = model.transcribe(
-                [cut(sound, chunk) for chunk in batch], timestamps=True, batch_size=len(batch), num_workers=0, verbose=False
+                [cut(sound, chunk) for chunk in batch], timestamps=True, batch_size=len(batch), num_workers=0, verbose=False, **told
             )
             for chunk, answer in zip(batch, answers, strict=True):
-                words += _words(answer, chunk)
+                words += _characters(answer, chunk) if is_unspaced(language) else _words(answer, chunk)
             share(min(1.0, (first + len(batch)) / len(chunks)))
         return words
 
     @cached_property
     def _facts(self) -> dict[str, dict[str, Any]]:
-        found: dict[str, dict[str, Any]] = {}
+        pulled = lock.read(self._folder).values()
+        found: dict[str, dict[str, Any]] = {
+            Path(file.path).name: {"name": each.name, "version": (each.revision or file.sha256)[:12]}
+            for each in pulled
+            for file in each.files
+        }
         for path in (self._folder / "asr").glob("**/models.json"):
             found |= json.loads(path.read_text())
         return found
 
     def _model(self, path: Path) -> Any:
+        path = path.resolve()  # one file may serve many languages
         if self._loaded is None or self._loaded[0] != path:
             self._loaded = None
+            lock.require_unchanged(self._folder, path)
             self._loaded = (path, _restore(path))
         return self._loaded[1]
 
@@ -94,6 +106,33 @@ def _restore(path: Path) -> Any:
         decoding.confidence_cfg = {"preserve_token_confidence": True, "exclude_blank": True}
     model.change_decoding_strategy(decoding, verbose=False)
     return model
+
+
+def _told(model: Any, language: str) -> dict[str, str]:
+    """The language, for a model that is told it: its own name for it, e.g. `hi-IN` for `hi`; else it finds out by itself."""
+    known = (model.cfg.get("model_defaults") or {}).get("prompt_dictionary")
+    if not known:
+        return {}
+    names = [name for name in sorted(known) if name == language or name.split("-")[0] == base_language(language)]
+    return {"target_lang": language if language in names else names[0] if names else "auto"}
+
+
+def _characters(answer: Any, chunk: Interval) -> list[Word]:
+    """Where no spaces part words, each character stands for itself; marks stay with the one before."""
+    start, end = chunk
+    found: list[Word] = []
+    for each in answer.timestamp["char"]:
+        pieces = each["char"] if isinstance(each["char"], str) else "".join(each["char"])
+        text = pieces.replace("▁", "").strip()
+        begin, finish = (start + round(float(each[edge]) * 1000) for edge in ("start", "end"))
+        span = max(0, finish - begin)
+        for place, letter in enumerate(text):
+            if found and not has_word(letter):
+                found[-1] = replace(found[-1], text=found[-1].text + letter)
+            else:
+                first, last = (begin + span * edge // len(text) for edge in (place, place + 1))
+                found.append(Word(letter, min(end, first), min(end, max(first, last))))
+    return found
 
 
 def _words(answer: Any, chunk: Interval) -> list[Word]:

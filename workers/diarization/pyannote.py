@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from backend.infra.models import lock
 from workers.asr.base import RATE, Interval, Share, Sound
 from workers.diarization.base import by_first_word
 
@@ -51,6 +52,7 @@ class PyannoteDiarizer:
 
     def _load(self) -> Any:
         if self._pipeline is None:
+            lock.require_unchanged(self._folder.parent, self._folder)
             os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
             os.environ["HF_HUB_OFFLINE"] = "1"
             with warnings.catch_warnings():
