@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,8 @@ from backend.analyses import service as analyses
 from backend.analyses.rules import Names, without_words
 from backend.analysis.analyze import analyze
 from backend.analysis.reading import read_transcript
-from backend.analysis.types import Settings
+from backend.analysis.tokens import base_language
+from backend.analysis.types import Settings, Translate
 from backend.db.sealed import Sealer
 from backend.db.session import ReadSession
 from backend.indicators import service as indicators
@@ -20,6 +21,7 @@ from backend.settings.service import require_analysis
 from backend.settings.tables import AccountSettings
 from backend.topics import service as topics
 from workers.deps import Engines
+from workers.language.base import Translator
 from workers.wording import UNKNOWN, with_roles
 
 Document = dict[str, Any]
@@ -68,10 +70,29 @@ def run(given: Given, engines: Engines, progress: Callable[[float], None]) -> Do
     """The analysis document. Takes time: call it in a thread."""
     wordless = without_words(given.transcript)
     embed = None if wordless else engines.embed()
-    document = analyze(read_transcript(given.transcript), given.settings, embed=embed, progress=lambda step, share: progress(share))
+    transcript = read_transcript(given.transcript)
+    translate = None if wordless else _translation(engines, transcript.language)
+    document = analyze(transcript, given.settings, embed=embed, translate=translate, progress=lambda step, share: progress(share))
     if wordless and given.source == "activity":
         document["skipped"].insert(0, _no_words(given, engines))
     return document
+
+
+class _Translation:
+    """A translator for one language, as the analysis calls it: one large model at a time."""
+
+    def __init__(self, engines: Engines, translator: Translator, language: str) -> None:
+        self._engines, self._translator, self._language = engines, translator, language
+        self.name = translator.name(language)
+
+    def __call__(self, texts: Sequence[str]) -> Sequence[str]:
+        with self._engines.turn:
+            return self._translator.translate(texts, self._language)
+
+
+def _translation(engines: Engines, language: str) -> Translate | None:
+    base, translator = base_language(language), engines.translator
+    return _Translation(engines, translator, base) if translator and base in translator.languages() else None
 
 
 def _no_words(given: Given, engines: Engines) -> Document:

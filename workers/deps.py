@@ -20,6 +20,7 @@ from backend.infra.queue.base import StageQueue
 from backend.media.vault import Vault
 from workers.asr.base import Recognizer
 from workers.diarization.base import Diarizer
+from workers.language.base import Translator
 from workers.parts import Addresses
 
 
@@ -31,6 +32,7 @@ class Engines:
     diarizer: Diarizer
     embed: Callable[[], Embed | None]
     turn: threading.Lock = field(default_factory=threading.Lock)
+    translator: Translator | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ def installed_engines(config: Config) -> Engines:
     """The engines of this installation. Nothing large is imported before it is used."""
     from workers.asr.nemo import NemoRecognizer
     from workers.diarization.pyannote import PyannoteDiarizer
+    from workers.language.transformer import TransformersTranslator
 
-    return Engines(NemoRecognizer(config.models_folder), PyannoteDiarizer(config.models_folder), _embed)
+    models = config.models_folder
+    return Engines(NemoRecognizer(models), PyannoteDiarizer(models), _embed, translator=TransformersTranslator(models))
 
 
 @lru_cache

@@ -16,7 +16,7 @@ from backend.analysis.figures import response_lag_ms, speaker_changes
 from backend.analysis.matcher import compile_matcher, find_mentions
 from backend.analysis.role_figures import role_figures, skipped_figures, skipped_rates
 from backend.analysis.stream import Streams, streams
-from backend.analysis.types import Embed, LanguageParts, Part, Progress, Role, Settings, Skipped, Transcript
+from backend.analysis.types import Embed, LanguageParts, Part, Progress, Role, Settings, Skipped, Transcript, Translate
 from backend.analysis.utterances import SPEAKING, Speech, find_speech
 
 
@@ -25,11 +25,13 @@ def analyze(
     settings: Settings,
     *,
     embed: Embed | None = None,
+    translate: Translate | None = None,
     only: Part | None = None,
     progress: Progress | None = None,
 ) -> Document:
     """
-    The analysis document. `embed` is needed for the language parts; without it they are named in `skipped`. `only` limits the work to one
+    The analysis document. `embed` is needed for the language parts; without it they are named in `skipped`.
+    `translate` finds topics in what is not English. `only` limits the work to one
     part, and what was not asked for is named in `skipped` too.
     """
     hook = progress or (lambda step, share: None)
@@ -40,7 +42,7 @@ def analyze(
     hook("indicators", 0.1)
     document["mentions"], unmatched = _mentions(transcript, said, settings, only)
     hook("language", 0.2)
-    parts = _language(transcript, settings, embed, only, hook)
+    parts = _language(transcript, settings, (embed, translate), only, hook)
     document |= language_document(transcript, parts)
     document["skipped"] = [document_of(entry) for entry in [*skipped, *unmatched, *parts.skipped, *_unscored(document, parts)]]
     document["versions"] = {"analyzer": ANALYZER_VERSION, "models": parts.models}
@@ -93,7 +95,10 @@ def _mentions(
 _LANGUAGE_FEATURES = ("sentiment", "topics", "next_steps", "good_questions", "summary")
 
 
-def _language(transcript: Transcript, settings: Settings, embed: Embed | None, only: Part | None, hook: Progress) -> LanguageParts:
+def _language(
+    transcript: Transcript, settings: Settings, engines: tuple[Embed | None, Translate | None], only: Part | None, hook: Progress
+) -> LanguageParts:
+    embed, translate = engines
     reason = None
     if only not in (None, "language"):
         reason = "not asked for"
@@ -106,7 +111,7 @@ def _language(transcript: Transcript, settings: Settings, embed: Embed | None, o
         return LanguageParts((None,) * len(transcript.segments), skipped=skipped)
     from backend.analysis.language import language_parts
 
-    return language_parts(transcript, settings, embed, lambda step, share: hook(step, 0.2 + 0.8 * share))
+    return language_parts(transcript, settings, embed, lambda step, share: hook(step, 0.2 + 0.8 * share), translate)
 
 
 def _unscored(document: Document, parts: LanguageParts) -> list[Skipped]:

@@ -18,6 +18,9 @@ Vectors = NDArray[np.float32]
 Embed = Callable[[Sequence[str]], Vectors]
 """Sentences to unit vectors, shape (len(sentences), 384)."""
 
+Translate = Callable[[Sequence[str]], Sequence[str]]
+"""Texts of the conversation's language to English, in order. Its `name` says which model it is."""
+
 Progress = Callable[[str, float], None]
 """Called with the step's name and the share done, 0…1."""
 

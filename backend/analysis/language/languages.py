@@ -38,5 +38,14 @@ def unsupported(language: str) -> str | None:
     base = base_language(language)
     if base in UNDERSTOOD:
         return None
-    name = f"{NAMES[base]} ({language})" if base in NAMES else f"the language {language!r}"
-    return f"the models understand English, this conversation is in {name}, and no translation engine is installed"
+    return f"the models understand English, this conversation is in {_named(language)}, and no translation engine is installed"
+
+
+def untranslated(language: str) -> str:
+    """Why a feature is left out although a translation is there."""
+    return f"the models understand English, this conversation is in {_named(language)}; in its translation topics alone are looked for"
+
+
+def _named(language: str) -> str:
+    base = base_language(language)
+    return f"{NAMES[base]} ({language})" if base in NAMES else f"the language {language!r}"

@@ -10,12 +10,13 @@ import numpy as np
 from backend.analysis.language.callouts import good_questions, next_steps
 from backend.analysis.language.digest import digest
 from backend.analysis.language.languages import FEATURES, unsupported
+from backend.analysis.language.pivot import topics_alone
 from backend.analysis.language.ports import LayeredEmbedder
 from backend.analysis.language.sentences import Sentence, normal, sentences, without_noise
 from backend.analysis.language.sentiment import judged, raw_scores, ruled, stretched
 from backend.analysis.language.shipped import Shipped, shipped
 from backend.analysis.language.topics import default_topics, find_topics, own_topics
-from backend.analysis.types import Embed, LanguageParts, Progress, Role, SegmentSentiment, Settings, Skipped, Transcript, Vectors
+from backend.analysis.types import Embed, LanguageParts, Progress, Role, SegmentSentiment, Settings, Skipped, Transcript, Translate, Vectors
 
 CHUNK = 256  # texts between two reports of progress
 PIECE = 48  # words of a text whose sentiment is judged at once
@@ -31,11 +32,13 @@ class Piece:
     clean: str
 
 
-def language_parts(transcript: Transcript, settings: Settings, embed: Embed, progress: Progress) -> LanguageParts:
+def language_parts(
+    transcript: Transcript, settings: Settings, embed: Embed, progress: Progress, translate: Translate | None = None
+) -> LanguageParts:
     """Sentiment of segments, topics, next steps, good questions and the summary. The same input gives the same parts."""
     reason = unsupported(transcript.language)
     if reason is not None:
-        return nothing(transcript, reason)
+        return nothing(transcript, reason) if translate is None else topics_alone(transcript, settings, embed, translate, progress)
     heads = shipped()
     said = sentences(transcript)
     pieces = in_pieces(said)
