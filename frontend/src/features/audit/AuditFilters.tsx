@@ -66,7 +66,18 @@ export function AuditFilters({ search, actions, actorName, onSearch }: Props) {
   );
 }
 
-const objectTypes = ["Account", "User", "Team", "Role", "Licence", "IdentityProvider", "ApiToken", "SigningKey", "Interaction", "Reanalysis"];
+const objectTypes = [
+  "Account",
+  "User",
+  "Team",
+  "Role",
+  "Licence",
+  "IdentityProvider",
+  "ApiToken",
+  "SigningKey",
+  "Interaction",
+  "Reanalysis",
+];
 
 /** The address follows once the reader has stopped typing. */
 function Words({ value, onCommit }: { readonly value: string; readonly onCommit: (text: string) => void }) {

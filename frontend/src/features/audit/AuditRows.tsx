@@ -108,7 +108,9 @@ function Row({ entry, onActor }: { readonly entry: AuditRowFragment; readonly on
           <Icon name={isOpen ? "chevron-down" : "chevron-right"} size={14} className="mt-[3px] -ml-1 text-ink-3" />
           <span className="min-w-0 wrap-anywhere">
             {entry.sentence}
-            {entry.person && entry.person.id !== entry.actor?.id && <span className="text-ink-2"> {t("About {name}.", { name: entry.person.name })}</span>}
+            {entry.person && entry.person.id !== entry.actor?.id && (
+              <span className="text-ink-2"> {t("About {name}.", { name: entry.person.name })}</span>
+            )}
           </span>
         </span>
         <span className="figures truncate text-meta leading-5! text-ink-3 max-md:hidden">{entry.address ?? t("Unknown")}</span>
