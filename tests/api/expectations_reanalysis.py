@@ -100,6 +100,20 @@ async def change_one(scene: Scene, person: str) -> None:
                 assert found == {"__typename": "NotPermitted", "permission": "interaction.retry"}
 
 
+async def read_one(scene: Scene, person: str) -> None:
+    """Runs of one interaction each: who may look at them."""
+    owner, client, query = scene.clients["admin"], scene.clients[person], "query ($id: ID!) { reanalysis(id: $id) { id total } }"
+    for name in (MINE, OTHERS):
+        started = await owner.ask(_START, input={"interactionId": scene.ids[name]})
+        id = started["startReanalysis"]["reanalysis"]["id"]
+        if person == "nobody":
+            await signed_out(client, query, id=id)
+        elif person in OWNERS | {"supervisor"}:
+            assert (await client.ask(query, id=id))["reanalysis"] == ({"id": id, "total": 1} if name in RUNS[person] else None)
+        else:
+            assert (await client.refused(query, id=id))["extensions"]["permission"] == "interaction.retry"
+
+
 async def reanalyses(scene: Scene, person: str) -> None:
     query, client = "{ reanalyses { id } }", scene.clients[person]
     if person == "nobody":
@@ -125,7 +139,7 @@ async def analysis_versions(scene: Scene, person: str) -> None:
 
 FIELDS = {
     "Query.reanalyses": reanalyses,
-    "Query.reanalysis": None,  # tests/reanalysis/test_api.py
+    "Query.reanalysis": read_one,
     "Query.analysisVersions": analysis_versions,
     "Mutation.startReanalysis": start_many,
     "Mutation.pauseReanalysis": start_one,
@@ -136,4 +150,4 @@ FIELDS = {
 PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     f"{doing}Reanalysis": Open.SIGNED_IN for doing in ("start", "pause", "resume", "cancel", "apply")
 }
-CHANGING = [start_many, start_one, change_one]
+CHANGING = [start_many, start_one, change_one, read_one]
