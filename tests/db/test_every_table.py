@@ -69,7 +69,7 @@ async def planted(db):
 async def test_statements_without_any_scoping_reach_no_foreign_row(planted, subtests):
     for table in TABLES:
         key = _key(table)
-        with subtests.test(table.name):
+        with subtests.test(str(table.name)):
             async with planted.reading(MINE) as session:
                 seen = (await session.execute(text(f'SELECT {key} FROM "{table.name}"'))).scalars().all()
             assert set(seen) <= {MINE}
@@ -82,7 +82,7 @@ async def test_statements_without_any_scoping_change_and_remove_no_foreign_row(p
         key = _key(table)
         changing = {"UPDATE": f'UPDATE "{table.name}" SET {key} = {key}', "DELETE": f'DELETE FROM "{table.name}"'}
         for right, statement in changing.items():
-            with subtests.test(table.name, right=right):
+            with subtests.test(str(table.name), right=right):
                 if await _may(planted, table.name, right):
                     async with planted.writing(MINE) as session:
                         await session.execute(text(statement))
@@ -94,7 +94,7 @@ async def test_statements_without_any_scoping_change_and_remove_no_foreign_row(p
 async def test_no_row_can_be_planted_in_another_account(planted, subtests):
     for table in TABLES:
         if await _may(planted, table.name, "INSERT"):
-            with subtests.test(table.name), pytest.raises(DBAPIError, match="row-level security"):
+            with subtests.test(str(table.name)), pytest.raises(DBAPIError, match="row-level security"):
                 async with planted.writing(MINE) as session:
                     await _plant(await session.connection(), table, FOREIGN)
 
