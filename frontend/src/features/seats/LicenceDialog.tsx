@@ -24,7 +24,7 @@ export function LicenceDialog({ licence, onClose, onSaved }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (count === null || !name.trim()) return;
+    if (save.busy || count === null || !name.trim()) return;
     const bundledWith = kind === "BUNDLE" && product.trim() ? product.trim() : null;
     const payload = await save.run({
       input: { ...(licence ? { id: licence.id } : {}), name: name.trim(), kind, bundledWith, seats: count },
@@ -75,7 +75,7 @@ export function LicenceDialog({ licence, onClose, onSaved }: Props) {
           <Button className="ml-auto" onPress={onClose}>
             {t("Cancel")}
           </Button>
-          <Button type="submit" variant="primary" isDisabled={save.busy}>
+          <Button type="submit" variant="primary">
             {t("Save")}
           </Button>
         </div>
