@@ -11,14 +11,13 @@ type ConfirmProps = {
   /** The verb on the button. */
   readonly verb: string;
   readonly danger?: boolean;
-  readonly busy?: boolean;
   readonly refusal?: string | null;
   readonly onConfirm: () => void;
   readonly children: ReactNode;
 };
 
 /** Asks once before something that cannot be taken back, and says what it will do. */
-export function Confirm({ title, isOpen, onClose, verb, danger = true, busy = false, refusal, onConfirm, children }: ConfirmProps) {
+export function Confirm({ title, isOpen, onClose, verb, danger = true, refusal, onConfirm, children }: ConfirmProps) {
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose} width="max-w-md">
       <div className="flex flex-col gap-4">
@@ -26,7 +25,7 @@ export function Confirm({ title, isOpen, onClose, verb, danger = true, busy = fa
         {refusal && <Notice tone="critical">{refusal}</Notice>}
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{t("Cancel")}</Button>
-          <Button variant={danger ? "danger" : "primary"} isDisabled={busy} onPress={onConfirm}>
+          <Button variant={danger ? "danger" : "primary"} onPress={onConfirm}>
             {verb}
           </Button>
         </div>

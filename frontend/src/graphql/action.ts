@@ -1,6 +1,6 @@
 /** A mutation as a form sees it: run it, and hear either what came of it or why it was refused. */
 import type { TypedDocumentNode } from "@graphql-typed-document-node/core";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { type AnyVariables, useMutation } from "urql";
 import { errorMessage } from "./errors";
 
@@ -15,12 +15,20 @@ export type Payload<Data> = Extract<Data[keyof Data], { readonly __typename: `${
 
 type Answer = { readonly __typename: string } & Refusal;
 
+/**
+ * One call at a time: a second one before the answer is a slip of the hand and does nothing. So a form's button need not be disabled while it
+ * works, which would take the focus from it and the keyboard from its dialog.
+ */
 export function useAction<Data extends object, Variables extends AnyVariables>(document: TypedDocumentNode<Data, Variables>) {
   const [{ fetching }, execute] = useMutation<Data, Variables>(document);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
+  const working = useRef(false);
   const run = async (variables: Variables): Promise<Payload<Data> | null> => {
+    if (working.current) return null;
+    working.current = true;
     setRefusal(null);
     const { data, error } = await execute(variables);
+    working.current = false;
     const answer = data && (Object.values(data).find((value) => typeof value === "object") as Answer | undefined);
     if (answer?.__typename.endsWith("Payload")) return answer as unknown as Payload<Data>;
     setRefusal(answer ?? { code: "failed", message: error ? errorMessage(error) : "" });

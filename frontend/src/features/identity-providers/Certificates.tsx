@@ -17,7 +17,7 @@ import { type Certificate, certificateState, certificateWarning } from "./model"
 export function Certificates({ provider }: { readonly provider: ProviderFieldsFragment }) {
   const [now] = useState(Date.now);
   const [asked, setAsked] = useState<Certificate | null>(null);
-  const { run, busy, refusal, clear } = useAction(RemoveCertificateDocument);
+  const { run, refusal, clear } = useAction(RemoveCertificateDocument);
   const warning = certificateWarning(provider.certificates, now);
   const remove = async () => {
     if (!asked || !(await run({ id: asked.id }))) return;
@@ -45,7 +45,6 @@ export function Certificates({ provider }: { readonly provider: ProviderFieldsFr
         isOpen={asked !== null}
         onClose={() => [setAsked(null), clear()]}
         verb={t("Remove")}
-        busy={busy}
         refusal={refusal?.message ?? null}
         onConfirm={remove}
       >

@@ -10,7 +10,7 @@ import { DeleteIdentityProviderDocument, type ProviderFieldsFragment } from "./_
 /** Gone for good, with its rules; the server refuses where nobody could sign in then. */
 export function DeleteProvider({ provider, onDeleted }: { readonly provider: ProviderFieldsFragment; readonly onDeleted: () => void }) {
   const [isOpen, setOpen] = useState(false);
-  const { run, busy, refusal, clear } = useAction(DeleteIdentityProviderDocument);
+  const { run, refusal, clear } = useAction(DeleteIdentityProviderDocument);
   const { name } = provider;
   const remove = async () => {
     if (!(await run({ id: provider.id }))) return;
@@ -29,7 +29,6 @@ export function DeleteProvider({ provider, onDeleted }: { readonly provider: Pro
         isOpen={isOpen}
         onClose={() => [setOpen(false), clear()]}
         verb={t("Remove")}
-        busy={busy}
         refusal={refusal?.message ?? null}
         onConfirm={remove}
       >

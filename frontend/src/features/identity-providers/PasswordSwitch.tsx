@@ -45,7 +45,6 @@ export function PasswordSwitch() {
         isOpen={asking}
         onClose={() => [setAsking(false), clear()]}
         verb={t("Switch off")}
-        busy={busy}
         refusal={refusal?.message ?? null}
         onConfirm={() => set(false)}
       >

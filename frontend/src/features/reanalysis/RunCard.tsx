@@ -124,7 +124,6 @@ function Actions({ run, onChanged }: Props) {
         onClose={() => setAsked(null)}
         verb={t("Make current")}
         danger={false}
-        busy={apply.busy}
         refusal={apply.refusal?.message ?? null}
         onConfirm={() => act(apply)}
       >
@@ -138,7 +137,6 @@ function Actions({ run, onChanged }: Props) {
         isOpen={asked === "cancel"}
         onClose={() => setAsked(null)}
         verb={t("Discard")}
-        busy={cancel.busy}
         refusal={cancel.refusal?.message ?? null}
         onConfirm={() => act(cancel)}
       >

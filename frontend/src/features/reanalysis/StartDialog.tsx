@@ -53,7 +53,7 @@ export function StartDialog({ onClose, onStarted }: Props) {
         {start.refusal && <Notice tone="critical">{start.refusal.message}</Notice>}
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{t("Cancel")}</Button>
-          <Button type="submit" variant="primary" isDisabled={start.busy}>
+          <Button type="submit" variant="primary">
             {t("Start")}
           </Button>
         </div>

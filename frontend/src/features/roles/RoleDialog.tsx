@@ -34,7 +34,6 @@ export function RoleDialog({ roles, from, onClose, onSaved }: Props) {
       verb={t("Add role")}
       name={from ? t("Copy of {name}", { name: from.name }) : ""}
       description={from?.description ?? ""}
-      busy={create.busy}
       refusal={create.refusal}
       onClose={onClose}
       onSave={save}
@@ -64,7 +63,6 @@ export function RenameDialog({ role, onClose }: { readonly role: Role; readonly 
       verb={t("Save")}
       name={role.name}
       description={role.description}
-      busy={update.busy}
       refusal={update.refusal}
       onClose={onClose}
       onSave={save}
@@ -77,14 +75,13 @@ type FormProps = {
   readonly verb: string;
   readonly name: string;
   readonly description: string;
-  readonly busy: boolean;
   readonly refusal: Refusal | null;
   readonly onClose: () => void;
   readonly onSave: (name: string, description: string) => void;
   readonly children?: React.ReactNode;
 };
 
-function RoleForm({ title, verb, name: nameBefore, description: before, busy, refusal, onClose, onSave, children }: FormProps) {
+function RoleForm({ title, verb, name: nameBefore, description: before, refusal, onClose, onSave, children }: FormProps) {
   const [name, setName] = useState(nameBefore);
   const [description, setDescription] = useState(before);
   const [tried, setTried] = useState(false);
@@ -116,7 +113,7 @@ function RoleForm({ title, verb, name: nameBefore, description: before, busy, re
         {sentence && <Notice tone="critical">{sentence}</Notice>}
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{t("Cancel")}</Button>
-          <Button type="submit" variant="primary" isDisabled={busy}>
+          <Button type="submit" variant="primary">
             {verb}
           </Button>
         </div>

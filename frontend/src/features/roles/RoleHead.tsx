@@ -80,7 +80,6 @@ function Reset({ role, isOpen, onClose, onChanged }: AskProps) {
       isOpen={isOpen}
       onClose={onClose}
       verb={t("Reset to default")}
-      busy={reset.busy}
       refusal={reset.refusal?.message ?? null}
       onConfirm={run}
     >
@@ -106,7 +105,6 @@ function Delete({ role, isOpen, onClose, onChanged }: AskProps) {
       isOpen={isOpen}
       onClose={onClose}
       verb={t("Delete role")}
-      busy={remove.busy}
       refusal={remove.refusal?.message ?? null}
       onConfirm={run}
     >

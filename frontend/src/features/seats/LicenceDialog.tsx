@@ -24,7 +24,7 @@ export function LicenceDialog({ licence, onClose, onSaved }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (save.busy || count === null || !name.trim()) return;
+    if (count === null || !name.trim()) return;
     const bundledWith = kind === "BUNDLE" && product.trim() ? product.trim() : null;
     const payload = await save.run({
       input: { ...(licence ? { id: licence.id } : {}), name: name.trim(), kind, bundledWith, seats: count },
@@ -95,7 +95,7 @@ function Remove({ licence, onDone }: { readonly licence: LicenceSeatsFragment; r
   if (licence.used > 0) return <p className="text-meta text-ink-3">{t("Can be removed once no seat of it is used.")}</p>;
   return (
     <>
-      <Button variant="danger" isDisabled={remove.busy} onPress={press}>
+      <Button variant="danger" onPress={press}>
         {sure ? t("Remove for good") : t("Remove")}
       </Button>
       {remove.refusal && <Notice tone="critical">{remove.refusal.message}</Notice>}

@@ -43,7 +43,7 @@ export function NameDialog({ team, onClose, onSaved }: Props) {
         />
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{t("Cancel")}</Button>
-          <Button type="submit" variant="primary" isDisabled={create.busy || rename.busy}>
+          <Button type="submit" variant="primary">
             {team ? t("Rename") : t("Add team")}
           </Button>
         </div>

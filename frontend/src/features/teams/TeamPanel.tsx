@@ -63,7 +63,6 @@ function Delete({ team, onDeleted }: Pick<Props, "team" | "onDeleted">) {
         isOpen={asked}
         onClose={() => setAsked(false)}
         verb={t("Delete team")}
-        busy={remove.busy}
         refusal={remove.refusal?.message ?? null}
         onConfirm={run}
       >

@@ -112,7 +112,7 @@ function Ending({ token, now }: { readonly token: TokenRowFragment; readonly now
 type RevokeProps = { readonly token: TokenRowFragment; readonly onClose: () => void; readonly onRevoked: () => void };
 
 function Revoke({ token, onClose, onRevoked }: RevokeProps) {
-  const { run, busy, refusal } = useAction(RevokeTokenDocument);
+  const { run, refusal } = useAction(RevokeTokenDocument);
   const confirm = async () => {
     if (!(await run({ id: token.id }))) return;
     toast(t("{name} no longer works.", { name: token.name }));
@@ -125,7 +125,6 @@ function Revoke({ token, onClose, onRevoked }: RevokeProps) {
       isOpen
       onClose={onClose}
       verb={t("Revoke")}
-      busy={busy}
       refusal={refusal?.message ?? null}
       onConfirm={confirm}
     >

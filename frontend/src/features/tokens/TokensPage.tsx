@@ -42,7 +42,7 @@ export function TokensPage() {
 
 function SigningKey() {
   const [isOpen, setOpen] = useState(false);
-  const { run, busy, refusal, clear } = useAction(RotateSigningKeyDocument);
+  const { run, refusal, clear } = useAction(RotateSigningKeyDocument);
   const close = () => [setOpen(false), clear()];
   const rotate = async () => {
     const done = await run({});
@@ -71,7 +71,6 @@ function SigningKey() {
         onClose={close}
         verb={t("Change the key")}
         danger={false}
-        busy={busy}
         refusal={refusal?.message ?? null}
         onConfirm={rotate}
       >

@@ -82,7 +82,7 @@ function AddForm({ choices, onCancel, onCreated }: FormProps) {
       )}
       <div className="flex justify-end gap-2">
         <Button onPress={onCancel}>{t("Cancel")}</Button>
-        <Button type="submit" variant="primary" isDisabled={create.busy}>
+        <Button type="submit" variant="primary">
           {t("Add user")}
         </Button>
       </div>

@@ -56,7 +56,7 @@ function Activity({ user, asked, onClose }: PartProps & { readonly asked: Asked 
     close();
     toast(active ? t("{name} can sign in again", { name }) : t("{name} is deactivated", { name }));
   };
-  const common = { onClose: close, busy: update.busy, refusal: update.refusal?.message ?? null };
+  const common = { onClose: close, refusal: update.refusal?.message ?? null };
   return (
     <>
       <Confirm
@@ -99,7 +99,6 @@ function Password({ user, onClose }: PartProps) {
       isOpen
       onClose={onClose}
       verb={t("Reset password")}
-      busy={reset.busy}
       refusal={reset.refusal?.message ?? null}
       onConfirm={async () => setPassword((await reset.run({ id: user.id }))?.password ?? null)}
     >

@@ -104,7 +104,6 @@ function EndAll({ user, onDone }: PartProps) {
         isOpen={asked}
         onClose={() => setAsked(false)}
         verb={t("Sign out everywhere")}
-        busy={all.busy}
         refusal={all.refusal?.message ?? null}
         onConfirm={run}
       >
@@ -136,7 +135,6 @@ function TwoFactor({ user }: { readonly user: PersonFragment }) {
         isOpen={asked}
         onClose={() => setAsked(false)}
         verb={t("Remove")}
-        busy={reset.busy}
         refusal={reset.refusal?.message ?? null}
         onConfirm={run}
       >
