@@ -76,13 +76,6 @@ def open_analysis(sealer: Sealer, row: Analysis) -> Document:
     return document
 
 
-async def load_transcript(session: AsyncSession, sealer: Sealer, transcript_id: int) -> Document:
-    row = await repository.transcript(session, sealer.account_id, transcript_id)
-    if row is None:
-        raise LookupError(f"transcript {transcript_id}")
-    return open_transcript(sealer, row)
-
-
 async def latest_transcript(session: AsyncSession, sealer: Sealer, interaction_id: int) -> tuple[Transcript, Document]:
     """The newest version. Raises LookupError before there is one."""
     rows = await repository.transcripts(session, sealer.account_id, interaction_id)

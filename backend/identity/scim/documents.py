@@ -12,7 +12,7 @@ from unicodedata import normalize
 
 from scim2_models import InvalidValueException, Resource, UniquenessException
 
-from backend.identity.scim.provider import GROUP, NEVER_KEPT, PROVIDER, USER
+from backend.identity.scim.provider import NEVER_KEPT, PROVIDER, USER
 from backend.identity.scim.tables import ScimResource
 
 Document = dict[str, Any]
@@ -77,10 +77,6 @@ def resource_of(row: ScimResource, *, groups: Sequence[Document] = (), members: 
 def reference(kind: str, scim_id: str) -> str:
     """Relative to the service, whose address only the server knows."""
     return f"{'Users' if kind == USER else 'Groups'}/{scim_id}"
-
-
-def is_group(kind: str) -> bool:
-    return kind == GROUP
 
 
 @dataclass(frozen=True, slots=True)
