@@ -11,7 +11,6 @@ STAGE = "reanalyse"
 """The name of the work in the queue, beside the stages of an interaction."""
 AT_A_TIME = 3
 """Interactions of a run that are in the queue or at work: fresh calls never wait behind more."""
-MOST_ATTEMPTS = 3
 FEWEST_TO_TELL = 10
 """Interactions of which a run's difference says nothing about a single one."""
 

@@ -13,11 +13,11 @@ from backend.analyses.service import Kept
 from backend.clock import utc_now
 from backend.db.session import Session
 from backend.interactions import repository as interactions
-from backend.interactions.rules import DONE
+from backend.interactions.rules import DONE, MOST_ATTEMPTS
 from backend.interactions.tables import Interaction
 from backend.reanalysis import repository
 from backend.reanalysis.difference import Change
-from backend.reanalysis.rules import MOST_ATTEMPTS, PAUSED, RUNNING
+from backend.reanalysis.rules import PAUSED, RUNNING
 from backend.reanalysis.service import go_on
 from backend.reanalysis.tables import Reanalysis, ReanalysisChange
 

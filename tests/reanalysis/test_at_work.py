@@ -7,7 +7,7 @@ import pytest
 from backend.analyses.tables import Analysis, Metrics
 from backend.errors import AnalysisOff, AssayError, Conflict
 from backend.infra.queue.base import StageTask
-from backend.reanalysis.rules import MOST_ATTEMPTS
+from backend.interactions.rules import MOST_ATTEMPTS
 from tests.pipeline.test_settings_in_force import all_but
 from tests.reanalysis.test_runs import count, kinds
 from workers.jobs import reanalyse as job
