@@ -102,6 +102,7 @@ test("an identity provider is connected by hand, ruled by keyboard, tried, and o
     .click();
   await page.getByRole("dialog").getByRole("checkbox").first().check({ force: true });
   await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
   await seat
     .getByRole("button", { name: /A match gives/ })
     .first()
