@@ -56,6 +56,11 @@ async def use_recovery_code(session: Session, user_id: int, code_hash: bytes, no
     return (await session.execute(query)).scalar() is not None
 
 
+async def active_owners(session: ReadSession, account_id: int) -> set[int]:
+    query = select(col(User.id)).where(col(User.account_id) == account_id, col(User.active), col(User.account_role) == "owner")
+    return set((await session.execute(query)).scalars())
+
+
 async def owners_with_both(session: ReadSession, account_id: int) -> set[int]:
     """Active owners who have a password and a second factor: they can sign in whatever becomes of the identity providers."""
     same = (col(SecondFactor.account_id) == col(User.account_id)) & (col(SecondFactor.user_id) == col(User.id))

@@ -15,7 +15,7 @@ from backend.db.session import ReadSession, Session
 from backend.errors import Conflict, InvalidInput, NotFound, NotPermitted
 from backend.identity import repository as people
 from backend.identity.factor import repository, totp
-from backend.identity.methods.service import check_owner_keeps_way_in
+from backend.identity.methods.ways import keeping_ways_in
 from backend.identity.tables import RecoveryCode, SecondFactor
 
 WRONG = "This code is not right, or was used before. Wait for the next one, and check the clock of your phone."
@@ -75,10 +75,10 @@ async def disable(session: Session, actor: Actor, sealers: Sealers, code: str) -
     user_id = _person(actor)
     if not await has(session, session.account_id, user_id):
         raise Conflict("You have no second factor.")
-    await check_owner_keeps_way_in(session, without=user_id)
-    if not await take(session, sealers, user_id=user_id, code=code):
-        raise InvalidInput(WRONG, pointer="/code")
-    await repository.remove(session, user_id)
+    async with keeping_ways_in(session):
+        if not await take(session, sealers, user_id=user_id, code=code):
+            raise InvalidInput(WRONG, pointer="/code")
+        await repository.remove(session, user_id)
     audit.record(session, actor, "second_factor.disable", "User", user_id)
 
 
@@ -92,8 +92,9 @@ async def reset(session: Session, actor: Actor, *, user_id: int) -> None:
     if user is None:
         raise NotFound("There is no such person in this account.")
     require_over(actor, user.account_role)
-    await check_owner_keeps_way_in(session, without=user_id)
-    if await repository.remove(session, user_id):
+    async with keeping_ways_in(session):
+        removed = await repository.remove(session, user_id)
+    if removed:
         audit.record(session, actor, "second_factor.reset", "User", user_id)
 
 

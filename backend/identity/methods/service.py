@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from backend.clock import utc_now
 from backend.db.session import ReadSession, Session
 from backend.errors import Conflict
 from backend.identity.factor import repository as factors
+from backend.identity.methods.repository import lock_ways
 from backend.identity.tables import IdentitySettings
 
 
@@ -39,6 +40,22 @@ def register(source: ProviderSource) -> ProviderSource:
     return source
 
 
+ArrivalSource = Callable[[ReadSession, int], Awaitable[Set[int]]]
+"""Ids of the people who have come in through a provider that is active."""
+_arrivals: list[ArrivalSource] = []
+
+
+def register_arrivals(source: ArrivalSource) -> ArrivalSource:
+    """As `register`, for who has come in."""
+    if source not in _arrivals:
+        _arrivals.append(source)
+    return source
+
+
+async def arrivals(session: ReadSession, account_id: int) -> set[int]:
+    return {user_id for source in _arrivals for user_id in await source(session, account_id)}
+
+
 async def providers(session: ReadSession, account_id: int) -> list[Provider]:
     return [provider for source in _sources for provider in await source(session, account_id)]
 
@@ -60,6 +77,7 @@ async def set_password_sign_in(session: Session, actor: Actor, *, on: bool) -> b
     needs an active provider, and an owner with password and second factor for when it fails.
     """
     actor.require_account(AccountAction.IDENTITY_EDIT)
+    await lock_ways(session)
     if not on:
         await _check_ways_in(session)
     row = await _row(session, session.account_id)
@@ -77,12 +95,3 @@ async def _check_ways_in(session: Session) -> None:
         raise Conflict("Nobody could sign in: connect an identity provider and switch it on first.")
     if not await factors.owners_with_both(session, session.account_id):
         raise Conflict("An owner needs a password and a second factor first, to get in when the identity provider fails.")
-
-
-async def check_owner_keeps_way_in(session: Session, *, without: int) -> None:
-    """Raises Conflict where passwords are off and this person's second factor is the last owner's way past the providers."""
-    if await password_sign_in(session, session.account_id):
-        return
-    left = await factors.owners_with_both(session, session.account_id)
-    if left == {without}:
-        raise Conflict("Sign-in with passwords is off, and this is the last owner's way in when the identity provider fails.")

@@ -6,6 +6,7 @@ Administrators, SAML and SCIM go through the same functions; each is part of the
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -18,7 +19,7 @@ from backend.authz.actions import AccountRole
 from backend.authz.actor import Actor
 from backend.db.session import Session
 from backend.errors import Conflict, NotFound
-from backend.identity.methods.service import check_owner_keeps_way_in
+from backend.identity.methods.ways import keeping_ways_in
 from backend.identity.people import repository
 from backend.identity.repository import end_sessions
 from backend.licensing import service as licensing
@@ -70,8 +71,15 @@ async def change(session: Session, actor: Actor, *, user_id: int, changes: Chang
     Changes a person. Switched off, they lose their seat and their sessions in the same transaction; switched on again, they have none.
 
     Raises NotFound; NotPermitted for what only owners or people with as many permissions may do to this person; Conflict where the account
-    would be left without an active owner, or the agent is somebody else; InvalidInput for names and addresses that cannot be.
+    would be left without an active owner or without anybody's way in, or the agent is somebody else; InvalidInput for names and addresses
+    that cannot be.
     """
+    takes = changes.active is False or changes.account_role is not None
+    async with keeping_ways_in(session) if takes else nullcontext():
+        return await _change(session, actor, user_id, changes, source)
+
+
+async def _change(session: Session, actor: Actor, user_id: int, changes: Changes, source: str) -> User:
     user = await _held(session, user_id)
     before = _facts(user)
     asked = ((changes.email, user.email), (changes.account_role, user.account_role), (changes.active, user.active))
@@ -144,13 +152,12 @@ async def _switch(session: Session, actor: Actor, user: User, *, on: bool, sourc
 
 
 async def _keep_an_owner(session: Session, user: User) -> None:
-    """Raises Conflict where the person is the last active owner, or the last who gets in past the providers. The owners are locked."""
+    """Raises Conflict where the person is the last active owner. The owners are locked."""
     if user.account_role != AccountRole.OWNER or not user.active:
         return
     owners = await repository.hold_with_owners(session, user.id)
     if len(owners) == 1:
         raise Conflict(f"{user.name} is the last owner of this account. Make somebody else an owner first.")
-    await check_owner_keeps_way_in(session, without=user.id)
 
 
 def _facts(user: User) -> dict[str, Any]:

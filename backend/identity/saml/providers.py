@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from backend.authz.actor import Actor
 from backend.clock import utc_now
 from backend.db.session import Session
 from backend.errors import Conflict, InvalidInput, NotFound
+from backend.identity.methods.ways import keeping_ways_in
 from backend.identity.saml import repository
 from backend.identity.saml.protocol.bindings import checked_url
 from backend.identity.saml.protocol.certificates import Certificate, read_certificate
@@ -42,10 +44,15 @@ class Given:
 
 async def save(session: Session, actor: Actor, *, provider_id: int | None, given: Given) -> IdentityProvider:
     """
-    Makes a provider, or changes one: what is not given stays. Raises NotFound, NotPermitted, Conflict where the name is taken, and
-    InvalidInput for what cannot be.
+    Makes a provider, or changes one: what is not given stays. Raises NotFound, NotPermitted, Conflict where the name is taken or nobody
+    could sign in any more, and InvalidInput for what cannot be.
     """
     actor.require_account(AccountAction.IDENTITY_EDIT)
+    async with keeping_ways_in(session) if given.settings.get("active") is False else nullcontext():
+        return await _save(session, actor, provider_id, given)
+
+
+async def _save(session: Session, actor: Actor, provider_id: int | None, given: Given) -> IdentityProvider:
     row = await _found(session, provider_id) if provider_id is not None else await _new(session)
     for name, value in given.settings.items():
         setattr(row, name, _checked_text(name, value) if name in _LONGEST else value)
@@ -64,11 +71,15 @@ async def save(session: Session, actor: Actor, *, provider_id: int | None, given
 
 
 async def delete(session: Session, actor: Actor, *, provider_id: int) -> None:
-    """The provider is gone with its rules and what it called people; the people and their open sessions stay. Raises NotFound."""
+    """
+    The provider is gone with its rules and what it called people; the people and their open sessions stay. Raises NotFound, and Conflict
+    where nobody could sign in without it.
+    """
     actor.require_account(AccountAction.IDENTITY_EDIT)
-    row = await _found(session, provider_id)
-    audit.record(session, actor, "identity_provider.delete", "IdentityProvider", row.id, detail={"name": row.name})
-    await session.delete(row)
+    async with keeping_ways_in(session):
+        row = await _found(session, provider_id)
+        audit.record(session, actor, "identity_provider.delete", "IdentityProvider", row.id, detail={"name": row.name})
+        await session.delete(row)
 
 
 async def add_certificate(session: Session, actor: Actor, *, provider_id: int, pem: str) -> IdentityProvider:

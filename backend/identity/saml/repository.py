@@ -119,6 +119,14 @@ async def link(session: Session, provider_id: int, name_id: str, user_id: int) -
     await session.execute(insert(Subject).values(**values).on_conflict_do_nothing())
 
 
+async def arrived(session: ReadSession, account_id: int) -> frozenset[int]:
+    """Those whom an active provider has a lasting name for."""
+    same = (col(IdentityProvider.account_id) == col(Subject.account_id)) & (col(IdentityProvider.id) == col(Subject.provider_id))
+    query = select(col(Subject.user_id)).join(IdentityProvider, same)
+    query = query.where(col(Subject.account_id) == account_id, col(IdentityProvider.active))
+    return frozenset((await session.execute(query.distinct())).scalars())
+
+
 @dataclass(frozen=True, slots=True)
 class Begun:
     """A session that a provider began, and what the provider calls it."""

@@ -89,7 +89,7 @@ SaveIdentityProviderResult = Annotated[
     SaveIdentityProviderPayload | InvalidInput | NotFound | NotPermitted | Conflict, strawberry.union("SaveIdentityProviderResult")
 ]
 DeleteIdentityProviderResult = Annotated[
-    DeleteIdentityProviderPayload | NotFound | NotPermitted, strawberry.union("DeleteIdentityProviderResult")
+    DeleteIdentityProviderPayload | NotFound | NotPermitted | Conflict, strawberry.union("DeleteIdentityProviderResult")
 ]
 AddCertificateResult = Annotated[
     AddCertificatePayload | InvalidInput | NotFound | NotPermitted | Conflict, strawberry.union("AddCertificateResult")
@@ -139,7 +139,8 @@ class SamlMutation:
 
     @strawberry.mutation(
         extensions=[Mutates(AccountAction.IDENTITY_EDIT)],
-        description="Its rules go with it; the people whom it brought, and sessions that are open, stay.",
+        description="Its rules go with it; the people whom it brought, and sessions that are open, stay."
+        " A Conflict where nobody could sign in without it.",
     )
     async def delete_identity_provider(self, info: Info, id: strawberry.ID) -> DeleteIdentityProviderResult:
         async with info.context.write() as session:

@@ -97,6 +97,12 @@ async def offered(session: ReadSession, account_id: int) -> list[methods.Provide
     return [methods.Provider(row.public_id, row.name, f"/saml/{row.public_id}/login") for row in rows]
 
 
+@methods.register_arrivals
+async def arrived(session: ReadSession, account_id: int) -> frozenset[int]:
+    """Whom an active provider has a lasting name for."""
+    return await repository.arrived(session, account_id)
+
+
 async def metadata(services: Services, peer: Peer) -> bytes:
     key = peer.key or await ensure_key(services.database, services.sealers, peer.account_id)
     return own_metadata(peer.own, key)

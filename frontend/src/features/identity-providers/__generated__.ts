@@ -136,6 +136,7 @@ export type DeleteIdentityProviderMutation = { readonly deleteIdentityProvider:
     | { readonly __typename: 'DeleteIdentityProviderPayload' }
     | { readonly __typename: 'NotFound', readonly code: string, readonly message: string }
     | { readonly __typename: 'NotPermitted', readonly code: string, readonly message: string }
+    | { readonly __typename: 'Conflict', readonly code: string, readonly message: string }
    };
 
 export type AddCertificateMutationVariables = Exact<{
