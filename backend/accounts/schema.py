@@ -115,7 +115,7 @@ class SetTeamSupervisorsPayload:
 
 CreateTeamResult = Annotated[CreateTeamPayload | InvalidInput | NotFound | NotPermitted | Conflict, strawberry.union("CreateTeamResult")]
 RenameTeamResult = Annotated[RenameTeamPayload | InvalidInput | NotFound | NotPermitted | Conflict, strawberry.union("RenameTeamResult")]
-DeleteTeamResult = Annotated[DeleteTeamPayload | InvalidInput | NotFound | NotPermitted, strawberry.union("DeleteTeamResult")]
+DeleteTeamResult = Annotated[DeleteTeamPayload | InvalidInput | NotFound | NotPermitted | Conflict, strawberry.union("DeleteTeamResult")]
 SetTeamMembersResult = Annotated[SetTeamMembersPayload | InvalidInput | NotFound | NotPermitted, strawberry.union("SetTeamMembersResult")]
 SetTeamSupervisorsResult = Annotated[
     SetTeamSupervisorsPayload | InvalidInput | NotFound | NotPermitted, strawberry.union("SetTeamSupervisorsResult")
@@ -150,7 +150,8 @@ class AccountsMutation:
 
     @strawberry.mutation(
         extensions=[Mutates(USERS)],
-        description="Its agents have no team and nobody supervises it from now on. Conversations keep the team that they were held in.",
+        description="Its agents have no team and nobody supervises it from now on. Conversations keep the team that they were held in."
+        " A Conflict where mapping rules give it.",
     )
     async def delete_team(self, info: Info, id: strawberry.ID) -> DeleteTeamResult:
         async with info.context.write() as session:

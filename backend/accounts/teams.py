@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.exc import IntegrityError
 
 from backend.accounts import repository
+from backend.accounts.naming import Named, carry_name, refuse_named
 from backend.accounts.rules import checked_name
 from backend.accounts.tables import Team
 from backend.audit import service as audit
@@ -27,19 +28,23 @@ async def create(session: Session, actor: Actor, *, name: str) -> Team:
 
 
 async def rename(session: Session, actor: Actor, *, team_id: int, name: str) -> Team:
-    """Raises NotFound, InvalidInput for what is no name, Conflict where another team has it."""
+    """Mapping rules that give it follow. Raises NotFound, InvalidInput for what is no name, Conflict where another team has it."""
     team = await _held(session, team_id)
     before, team.name = team.name, await _free_name(session, name, team_id)
     await _flush(session, name)
-    audit.record(session, actor, "team.rename", "Team", team_id, detail={"before": before, "after": team.name})
+    rules = await carry_name(session, Named.TEAM, before, team.name)
+    followed = {"rules": rules} if rules else {}
+    audit.record(session, actor, "team.rename", "Team", team_id, detail={"before": before, "after": team.name, **followed})
     return team
 
 
 async def delete(session: Session, actor: Actor, *, team_id: int) -> None:
     """
-    Its agents have no team from now on, and nobody supervises it. Conversations keep the team that they were held in. Raises NotFound.
+    Its agents have no team from now on, and nobody supervises it. Conversations keep the team that they were held in. Raises NotFound,
+    and Conflict where mapping rules give it.
     """
     team = await _held(session, team_id)
+    await refuse_named(session, Named.TEAM, team.name, team.name)
     left = await repository.take_from_team(session, team_id)
     await repository.write_supervisors(session, team_id, [])
     team.deleted_at = utc_now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from backend.accounts.naming import Named, refuse_named
 from backend.audit import service as audit
 from backend.authz.actions import AccountRole
 from backend.authz.actor import Actor
@@ -52,11 +53,12 @@ async def set_licence(session: Session, actor: Actor, bought: Bought, *, licence
 
 
 async def remove_licence(session: Session, actor: Actor, *, licence_id: int) -> None:
-    """Raises NotPermitted for all but owners, NotFound, and Conflict where somebody holds a seat of it."""
+    """Raises NotPermitted for all but owners, NotFound, and Conflict where somebody holds a seat of it or mapping rules give it."""
     _owners_only(actor)
     room = _found(await repository.hold_licences(session), licence_id)
     if room.used:
         raise Conflict(f"{room.used} people hold a seat of {room.name}. Release their seats or move them to another licence first.")
+    await refuse_named(session, Named.LICENCE, room.key, room.name)
     await session.delete((await repository.licences_by_id(session, session.account_id, [licence_id]))[licence_id])
     await session.flush()
     audit.record(session, actor, "licence.remove", "Licence", licence_id, detail={"licence": room.name, "before": room.seats})

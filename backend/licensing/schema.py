@@ -108,7 +108,9 @@ class LicensingMutation:
         assert licence is not None
         return SetLicencePayload(licence=licence, usage=await usage(context))
 
-    @strawberry.mutation(extensions=[Mutates(USERS)], description="For the account's owners; one in use is a Conflict.")
+    @strawberry.mutation(
+        extensions=[Mutates(USERS)], description="For the account's owners; one in use, or given by mapping rules, is a Conflict."
+    )
     async def remove_licence(self, info: Info, id: strawberry.ID) -> RemoveLicenceResult:
         async with info.context.write() as session:
             await licences.remove_licence(session, info.context.viewer, licence_id=licence_number(id))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from backend.accounts.naming import Named, refuse_named
 from backend.audit import service as audit
 from backend.authz.actions import AccountAction, Action, Scope
 from backend.authz.actor import Actor
@@ -106,7 +107,7 @@ async def reset(session: Session, actor: Actor, key: str) -> None:
 
 
 async def delete(session: Session, actor: Actor, key: str) -> None:
-    """Raises NotFound; Conflict for a default role, and for one that somebody holds."""
+    """Raises NotFound; Conflict for a default role, and for one that somebody holds or mapping rules give."""
     role = _there(await _locked(session, actor), key)
     if role.is_default:
         raise Conflict(f"{role.name} is a default role, which stays. It can be changed, and set back to how it was delivered.")
@@ -116,6 +117,7 @@ async def delete(session: Session, actor: Actor, key: str) -> None:
     if held:
         people = "1 person holds" if held == 1 else f"{held} people hold"
         raise Conflict(f"{people} the role {role.name}. Take it from them first.")
+    await refuse_named(session, Named.ROLE, key, role.name)
     await repository.drop_role(session, key)
     await _finish(session, actor, "role.remove", key, role.name, before=_written(role.grants))
 

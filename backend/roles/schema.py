@@ -133,7 +133,8 @@ class RoleMutation:
         return ResetRolePayload(role=await _role(info, key))
 
     @strawberry.mutation(
-        extensions=[Mutates(AccountAction.ROLES_EDIT)], description="Deletes a role of the account's own that nobody holds."
+        extensions=[Mutates(AccountAction.ROLES_EDIT)],
+        description="Deletes a role of the account's own that nobody holds and no mapping rule gives.",
     )
     async def delete_role(self, info: Info, key: str) -> DeleteRoleResult:
         async with info.context.write() as session:

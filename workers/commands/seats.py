@@ -11,6 +11,7 @@ from backend.authz.actor import system
 from backend.db.session import ReadSession, Session
 from backend.errors import InvalidInput
 from backend.graphql.connection import LARGEST_PAGE, Window
+from backend.identity.mapping import naming  # noqa: F401 - a licence that rules give is not removed here either
 from backend.identity.people import repository, service
 from backend.identity.people.repository import PeopleFilter
 from backend.identity.people.service import NewPerson

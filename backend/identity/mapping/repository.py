@@ -63,6 +63,32 @@ async def replace_rules(session: Session, provider_id: int | None, new: Sequence
     await session.flush()
 
 
+async def rules_giving(session: Session, target: Target, key: str) -> list[tuple[str | None, Rule]]:
+    """The rules that give it, each with its provider's name; None: SCIM's."""
+    query = text(
+        "SELECT mapping_rule.id, identity_provider.name FROM mapping_rule LEFT JOIN identity_provider"
+        " ON identity_provider.account_id = mapping_rule.account_id AND identity_provider.id = mapping_rule.provider_id"
+        " WHERE mapping_rule.account_id = :account AND mapping_rule.target = :target AND mapping_rule.gives ? :key"
+    )
+    given = {"account": session.account_id, "target": target.value, "key": key}
+    providers: dict[int, str | None] = {row[0]: row[1] for row in await session.execute(query, given)}
+    rows = select(MappingRule).where(col(MappingRule.account_id) == session.account_id, col(MappingRule.id).in_(list(providers)))
+    rules = (await session.execute(rows.order_by(col(MappingRule.provider_id), col(MappingRule.place)))).scalars()
+    return [(providers[row.id], rule_of(row)) for row in rules]
+
+
+async def rename_given(session: Session, target: Target, before: str, after: str) -> int:
+    """How many rules gave it under the old name; they give it under the new one now."""
+    query = (
+        update(MappingRule)
+        .where(col(MappingRule.account_id) == session.account_id, col(MappingRule.target) == target.value)
+        .where(col(MappingRule.gives) == [before])
+        .values(gives=[after])
+        .returning(col(MappingRule.id))
+    )
+    return len((await session.execute(query)).all())
+
+
 async def user(session: ReadSession, account_id: int, user_id: int) -> User:
     return (await session.execute(select(User).where(col(User.account_id) == account_id, col(User.id) == user_id))).scalars().one()
 

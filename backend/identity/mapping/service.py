@@ -10,7 +10,7 @@ from backend.authz.actions import AccountAction
 from backend.authz.actor import Actor
 from backend.db.session import Session
 from backend.errors import InvalidInput, NotFound
-from backend.identity.mapping import repository
+from backend.identity.mapping import naming, repository  # noqa: F401 - naming: what rules name is kept from here on
 from backend.identity.mapping.rules import Op, Rule, Target
 from backend.licensing import service as licensing
 from backend.roles import service as roles
@@ -41,13 +41,14 @@ async def save_rules(session: Session, actor: Actor, *, provider_id: int | None,
         raise NotFound("There is no such identity provider.")
     if len(new) > MOST_RULES:
         raise InvalidInput(f"There may be at most {MOST_RULES} rules.", pointer="/input/rules", value=len(new))
+    # Nothing that a rule is about to name can be deleted from here on.
+    await repository.lock_rules(session)
     known = await _known(session)
     places = dict.fromkeys(Target, 0)
     rules = []
     for number, rule in enumerate(new):
         places[rule.target] += 1
         rules.append(_checked(rule, places[rule.target], known, f"/input/rules/{number}"))
-    await repository.lock_rules(session)
     await repository.replace_rules(session, provider_id, rules)
     kind, number_of = ("IdentityProvider", provider_id) if provider_id is not None else ("Account", session.account_id)
     shown = [{"target": rule.target, "when": f"{rule.attribute} {rule.op} {rule.value}", "gives": list(rule.gives)} for rule in rules]

@@ -83,6 +83,7 @@ export type DeleteTeamMutation = { readonly deleteTeam:
     | { readonly __typename: 'InvalidInput', readonly code: string, readonly message: string }
     | { readonly __typename: 'NotFound', readonly code: string, readonly message: string }
     | { readonly __typename: 'NotPermitted', readonly code: string, readonly message: string }
+    | { readonly __typename: 'Conflict', readonly code: string, readonly message: string }
    };
 
 export type SetTeamMembersMutationVariables = Exact<{

@@ -78,6 +78,19 @@ it("asks for what is missing, then saves the whole list in its order", async () 
   ]);
 });
 
+it("shows a rule whose target is gone as broken, and a team that is yet to be made as such", async () => {
+  open([
+    { ...rule("a", 1, "first"), gives: ["voice"] },
+    { ...rule("b", 1, "coaches"), target: "ROLE", gives: ["evaluator", "coach"] },
+    { ...rule("c", 1, "berlin"), target: "TEAM", gives: ["Berlin"] },
+    { ...rule("d", 2, "sound"), gives: ["qm"] },
+  ]);
+  expect(await screen.findByText("Broken: the licence voice is gone, and no seat is given. Choose another.")).toBeDefined();
+  expect(screen.getByText("Broken: the role coach is gone, and is not given. Choose again.")).toBeDefined();
+  expect(screen.getByText("There is no team Berlin: it is made when the first person is put into it.")).toBeDefined();
+  expect(screen.getAllByText(/^Broken/)).toHaveLength(2);
+});
+
 it("shows the server's refusal in the rule that it is about", async () => {
   const user = userEvent.setup();
   open([rule("a", 1, "first"), rule("b", 2, "second")]);

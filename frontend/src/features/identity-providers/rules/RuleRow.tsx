@@ -6,7 +6,7 @@ import { Segmented } from "@/components/Segmented";
 import { SetUpIcon } from "@/components/SetUpIcon";
 import { t } from "@/i18n";
 import { GivesPicker } from "./GivesPicker";
-import { faultsOf, type RuleDraft, type RulePart } from "./model";
+import { faultsOf, lostIn, lostSentence, type RuleDraft, type RulePart } from "./model";
 import type { GivesChoice } from "./useChoices";
 
 export type RowProps = {
@@ -32,7 +32,9 @@ export function RuleRow(props: RowProps) {
   const { draft, place, strict, refusal, attributesId, onChange, onMove, dragged } = props;
   const faults = strict ? faultsOf(draft) : {};
   const message = refusal?.message ?? Object.values(faults)[0];
-  const wrong = (part: RulePart) => (faults[part] || refusal?.part === part ? true : undefined);
+  const lost = lostIn(draft, props.choices);
+  const broken = lost.length > 0 && draft.target !== "TEAM";
+  const wrong = (part: RulePart) => (faults[part] || refusal?.part === part || (part === "gives" && broken) ? true : undefined);
   const onKeyDown = (event: KeyboardEvent) => {
     if (!event.altKey || (event.key !== "ArrowUp" && event.key !== "ArrowDown")) return;
     event.preventDefault();
@@ -80,6 +82,12 @@ export function RuleRow(props: RowProps) {
           </span>
         </span>
         <Moves {...props} />
+        {lost.length > 0 && !message && (
+          <p className={`flex w-full items-center gap-1.5 text-meta ${broken ? "text-critical-ink" : "text-ink-3"}`}>
+            {broken && <Icon name="alert" size={14} />}
+            {lostSentence(draft.target, lost)}
+          </p>
+        )}
         {message && (
           <p role="alert" className="w-full text-meta text-critical-ink">
             {message}

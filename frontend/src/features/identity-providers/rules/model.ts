@@ -79,6 +79,23 @@ export function faultsOf(draft: RuleDraft): Partial<Record<RulePart, string>> {
   };
 }
 
+/** What a rule gives that there is not any more; empty while it is not known what there is. */
+export function lostIn(draft: Pick<RuleDraft, "gives" | "none">, known: readonly { readonly value: string }[] | undefined): string[] {
+  if (!known || draft.none) return [];
+  return draft.gives.filter((value) => !known.some((one) => one.value === value));
+}
+
+/** A team is made with its first person; a licence or role that is gone leaves the rule without effect. */
+export function lostSentence(target: MappingTarget, lost: readonly string[]): string {
+  const values = { name: lost.join(", "), count: lost.length };
+  if (target === "TEAM") return t("There is no team {name}: it is made when the first person is put into it.", values);
+  if (target === "LICENCE") return t("Broken: the licence {name} is gone, and no seat is given. Choose another.", values);
+  return t(
+    "Broken: {count, plural, one {the role {name} is gone, and is} other {the roles {name} are gone, and are}} not given. Choose again.",
+    values,
+  );
+}
+
 /** `/input/rules/3/value` → which rule and which part the server refused. */
 export function refused(
   drafts: readonly RuleDraft[],
