@@ -7,7 +7,9 @@ from functools import lru_cache
 from importlib.resources import files
 
 from backend.analysis.normal import tokenize
-from backend.analysis.stream import Streams
+from backend.analysis.segmentation import words_of
+from backend.analysis.spelling import spelt
+from backend.analysis.stream import Placed, Streams
 from backend.analysis.tokens import base_language
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
@@ -15,14 +17,14 @@ Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 @lru_cache
 def filler_phrases(language: str) -> Phrases | None:
-    """Fillers by their first token, longest first; None for a language without a list."""
+    """Fillers by their first token, longest first, in the language's one spelling; None for a language without a list."""
     document = json.loads((files("backend.analysis") / "data" / "fillers.json").read_text("utf-8"))
     listed = document["languages"].get(base_language(language))
     if listed is None:
         return None
     table: dict[str, list[tuple[str, ...]]] = {}
     for phrase in listed:
-        tokens = tuple(token.text for token in tokenize(phrase))
+        tokens = tuple(spelt(language, token.text) for token in tokenize(phrase))
         table.setdefault(tokens[0], []).append(tokens)
     return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in table.items()}
 
@@ -30,7 +32,14 @@ def filler_phrases(language: str) -> Phrases | None:
 def count_fillers(said: Streams, language: str) -> int | None:
     """Fillers in a role's words, one of several words counted once; None for a language without a list."""
     phrases = filler_phrases(language)
-    return None if phrases is None else sum(len(places([placed.text for placed in run], phrases)) for run in said)
+    return None if phrases is None else sum(len(fillers_in(run, language)) for run in said)
+
+
+def fillers_in(run: list[Placed], language: str) -> list[tuple[int, int]]:
+    """First token and token after the last of each filler; where no spaces part words, a filler is a word and not a part of one."""
+    found = places([spelt(language, placed.text) for placed in run], filler_phrases(language) or {})
+    words = words_of(language, run) if found else None
+    return [place for place in found if words is None or words.whole(*place)]
 
 
 def places(texts: list[str], phrases: Phrases) -> list[tuple[int, int]]:

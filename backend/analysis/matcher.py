@@ -2,7 +2,8 @@
 Where an account's keywords stand in a transcript.
 
 All keywords are compiled once into tables from their first token; a transcript is then walked once a role. Overlapping matches
-of one indicator: the leftmost, then the longest.
+of one indicator: the leftmost, then the longest. What a language writes in several ways, or onto a word, is looked for in each way
+(`spelling`); where it writes no spaces, no match cuts a word (`segmentation`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from backend.analysis.normal import tokenize
+from backend.analysis.segmentation import words_of
+from backend.analysis.spelling import forms, has_forms, spelt
 from backend.analysis.stemming import has_stemmer, stem, why_no_stemmer
 from backend.analysis.stream import Placed, Streams
 from backend.analysis.types import Category, Indicator, Keyword, Role, Skipped, Transcript
@@ -64,7 +67,7 @@ def compile_matcher(categories: tuple[Category, ...], language: str) -> Matcher:
             for keyword in indicator.keywords:
                 wanted = wanted or keyword.inflections
                 inflected = keyword.inflections and stems
-                texts = [token.text for token in tokenize(keyword.text)]
+                texts = [spelt(language, token.text) for token in tokenize(keyword.text)]
                 tokens = tuple(stem(language, texts) if inflected else texts)
                 if tokens:
                     (stemmed if inflected else literal)[tokens[0]].append(_Phrase(tokens, category.name, indicator, keyword))
@@ -93,10 +96,21 @@ def _in_run(transcript: Transcript, run: list[Placed], role: Role, matcher: Matc
 
 def _hits(run: list[Placed], matcher: Matcher) -> Iterator[tuple[int, int, _Phrase]]:
     """Every occurrence as first token, token after the last, phrase."""
-    texts = [placed.text for placed in run]
-    yield from _table_hits(texts, matcher.literal)
+    found = list(_every_hit([placed.text for placed in run], matcher))
+    words = words_of(matcher.language, run) if found else None
+    return (hit for hit in found if words is None or words.fits(*hit[:2]))
+
+
+def _every_hit(texts: list[str], matcher: Matcher) -> Iterator[tuple[int, int, _Phrase]]:
+    if not has_forms(matcher.language):
+        yield from _table_hits(texts, matcher.literal)
+        if matcher.stemmed:
+            yield from _table_hits(stem(matcher.language, texts), matcher.stemmed)
+        return
+    written = [forms(matcher.language, text) for text in texts]
+    yield from _form_hits(written, matcher.literal)
     if matcher.stemmed:
-        yield from _table_hits(stem(matcher.language, texts), matcher.stemmed)
+        yield from _form_hits([tuple(dict.fromkeys(stem(matcher.language, each))) for each in written], matcher.stemmed)
 
 
 def _table_hits(texts: list[str], table: dict[str, list[_Phrase]]) -> Iterator[tuple[int, int, _Phrase]]:
@@ -106,6 +120,19 @@ def _table_hits(texts: list[str], table: dict[str, list[_Phrase]]) -> Iterator[t
                 end = start + len(phrase.tokens)
                 if tuple(texts[start:end]) == phrase.tokens:
                     yield start, end, phrase
+
+
+def _form_hits(written: list[tuple[str, ...]], table: dict[str, list[_Phrase]]) -> Iterator[tuple[int, int, _Phrase]]:
+    """The same where each token has several forms."""
+    for start, options in enumerate(written):
+        for phrase in (phrase for option in options for phrase in table.get(option, ())):
+            end = start + len(phrase.tokens)
+            if end <= len(written) and all(map(_has, written[start:end], phrase.tokens)):
+                yield start, end, phrase
+
+
+def _has(options: tuple[str, ...], token: str) -> bool:
+    return token in options
 
 
 def _mention(transcript: Transcript, first: Placed, last: Placed, role: Role, phrase: _Phrase) -> Mention:

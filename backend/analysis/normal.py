@@ -45,6 +45,11 @@ def tokenize(text: str) -> list[Token]:
     return tokenize_slowly(unified)
 
 
+def is_alone(token: str) -> bool:
+    """Whether a token is a character of a script without spaces."""
+    return _IS_ALONE.match(token) is not None
+
+
 def _is_normal(text: str) -> bool:
     return unicodedata.is_normalized("NFKC", text)
 

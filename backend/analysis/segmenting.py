@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from backend.analysis.abbreviations import ends_in_abbreviation
 from backend.analysis.tokens import is_unspaced
 from backend.analysis.types import Role, Segment, Word
 from backend.analysis.utterances import Pieces
 
-_SENTENCE_END = re.compile(r"[.!?…。！？।][\"'”’»)\]]*$")
-_INITIAL = re.compile(r"[^\W\d_]\.$")
-_ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "prof.", "st.", "sr.", "sra.", "vs.", "e.g.", "i.e.", "z.b.", "bzw.", "ca."})
+_SENTENCE_END = re.compile(r"[.!?…。！？｡।॥][\"'”’»)\]」』）]*$")
 
 
 def segments_of(spoken: Mapping[str, Sequence[Word]], language: str, roles: Mapping[str, Role] | None = None) -> list[Segment]:
@@ -24,17 +23,17 @@ def segments_of(spoken: Mapping[str, Sequence[Word]], language: str, roles: Mapp
     for speaker, words in spoken.items():
         spans = sorted((w.start_ms, w.end_ms) for name in spoken if name != speaker for w in spoken[name] if w.end_ms > w.start_ms)
         role = (roles or {}).get(speaker, "other")
-        for run in _runs(words, Pieces(spans)):
+        for run in _runs(words, Pieces(spans), language):
             text = joint.join(word.text for word in run)
             found.append(Segment(speaker, role, run[0].start_ms, max(word.end_ms for word in run), text, tuple(run)))
     return sorted(found, key=lambda segment: (segment.start_ms, segment.end_ms))
 
 
-def _runs(words: Sequence[Word], others: Pieces) -> Iterator[list[Word]]:
+def _runs(words: Sequence[Word], others: Pieces, language: str) -> Iterator[list[Word]]:
     run: list[Word] = []
     end = 0
     for word in words:
-        if run and (ends_sentence(run[-1].text) or others.end_utterance(end, word.start_ms)):
+        if run and (ends_sentence(run[-1].text, language, word.text) or others.end_utterance(end, word.start_ms)):
             yield run
             run = []
         end = max(end, word.end_ms) if run else word.end_ms
@@ -43,8 +42,6 @@ def _runs(words: Sequence[Word], others: Pieces) -> Iterator[list[Word]]:
         yield run
 
 
-def ends_sentence(word: str) -> bool:
+def ends_sentence(word: str, language: str = "en", following: str = "") -> bool:
     """Whether a sentence ends with this word. Titles, initials and the like carry a full stop and end none."""
-    if word.lower() in _ABBREVIATIONS or (_INITIAL.fullmatch(word) and word != "I."):
-        return False
-    return _SENTENCE_END.search(word) is not None
+    return _SENTENCE_END.search(word) is not None and not ends_in_abbreviation(word, language, following)

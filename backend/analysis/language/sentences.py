@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from backend.analysis.abbreviations import ends_in_abbreviation
 from backend.analysis.language.patterns import words
+from backend.analysis.tokens import base_language
 from backend.analysis.types import Role, Transcript
 
 LONGEST = 40  # words of a sentence; what a recogniser gives without punctuation is cut at connecting words
@@ -13,7 +15,12 @@ SHORTEST = 12  # words before such a cut
 
 _END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][\"')\]]))\s+")
 _ABBREVIATION = re.compile(r"(?:\b(?:mr|mrs|ms|dr|st|no|vs|approx|e\.g|i\.e|a\.m|p\.m|inc|ltd|dept|ext)|\b[a-z])\.$", re.IGNORECASE)
+_ENDS = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+|[。！？｡।॥]+[\"'”’»)\]」』）]*\s*")
+_COMMA = re.compile(r"[，、；,;]")
+_CHARACTERS = 80  # characters of an unbroken sentence before it is cut at a comma
 _CONNECTOR = re.compile(r"^(?:and|but|so|because|then|okay|well|now|or|which)$", re.IGNORECASE)
+_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+"""Marks that belong to the letter before: accents, and the vowels of Devanagari."""
 _NOISE = re.compile(r"\[[^\]]*\]|<[^>]*>|\([^)]*\)")
 _LEADING_PAIRS = frozenset(["you know", "i mean", "all right", "of course", "no problem"])
 
@@ -39,7 +46,7 @@ def sentences(transcript: Transcript) -> list[Sentence]:
     for index, segment in enumerate(transcript.segments):
         if segment.text is None or segment.role == "other":
             continue
-        for start, end in spans(segment.text):
+        for start, end in spans(segment.text, transcript.language):
             text = segment.text[start:end]
             clean = normal(text)
             if clean:
@@ -47,8 +54,10 @@ def sentences(transcript: Transcript) -> list[Sentence]:
     return found
 
 
-def spans(text: str) -> list[tuple[int, int]]:
+def spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     """(start, end) of the sentences of a text, without the blanks around them."""
+    if base_language(language) != "en":
+        return _other_spans(text, language)
     found: list[tuple[int, int]] = []
     start = 0
     for match in _END.finditer(text):
@@ -59,10 +68,31 @@ def spans(text: str) -> list[tuple[int, int]]:
     return found + _cut(text, start, len(text))
 
 
+def _other_spans(text: str, language: str) -> list[tuple[int, int]]:
+    found: list[tuple[int, int]] = []
+    start = 0
+    for match in _ENDS.finditer(text):
+        if not ends_in_abbreviation(text[start : match.end()].rstrip(), language, text[match.end() :]):
+            found += _pieces(text, start, match.end())
+            start = match.end()
+    return found + _pieces(text, start, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence without the blanks around it; one that goes on without a blank is cut at a comma now and then."""
+    found: list[tuple[int, int]] = []
+    if " " not in text[start:end].strip():
+        for comma in _COMMA.finditer(text, start, end):
+            if comma.end() - start >= _CHARACTERS:
+                found.append((start, comma.end()))
+                start = comma.end()
+    return found + _cut(text, start, end)
+
+
 def normal(text: str) -> str:
     """Lower case, apostrophes unified, noise marks and other punctuation gone, single blanks."""
     spoken = _NOISE.sub(" ", text).lower().replace("’", "'")
-    return " ".join(re.sub(r"[^\w'%$€£]+", " ", spoken).split()).strip("'")
+    return " ".join(re.sub(rf"[^\w'%$€£{_MARKS}]+", " ", spoken).split()).strip("'")
 
 
 def without_noise(text: str) -> str:
