@@ -56,6 +56,8 @@ def sentiment_lines() -> list[Example]:
     found = []
     for label, name in ((NEGATIVE, "negative"), (NEUTRAL, "neutral"), (POSITIVE, "positive")):
         found += [Example(line, label, line) for line in lines(f"sentiment_{name}.txt")]
+    for name in ("sentiment_calls.txt", "sentiment_written.txt"):
+        found += [Example(text, SIGNS[sign], text) for sign, text in signed(name)]
     for sign, template in signed("sentiment_templates.txt"):
         label = SIGNS[sign]
         found += [Example(text, label, template) for text in fill(template, FILLS_A_TEMPLATE[label])]

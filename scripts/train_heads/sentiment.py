@@ -13,6 +13,9 @@ from material import Example, multiplied
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from backend.analysis.language.sentiment import raw_scores
+from backend.analysis.language.shipped import SentimentHead
+from backend.analysis.language.transformer import layer
 from backend.infra.embedder.minilm import MiniLM
 
 EPOCHS = 3
@@ -24,7 +27,6 @@ SCALE = 8.0  # unit vectors are short for a head that starts at zero
 SMOOTHING = 0.1
 JOINED = 3000
 SEEDS = (11, 23)
-DEV_SHARE = 0.15
 HEADS = 12
 
 
@@ -141,9 +143,8 @@ def mean_of(runs: list[Fitted]) -> Fitted:
     return Fitted({name: np.mean([run.weights[name] for run in runs], axis=0) for name in runs[0].weights})
 
 
-def split(examples: list[Example], seed: int = 5) -> tuple[list[Example], list[Example]]:
-    """Training and development lines; what one template gave stays together."""
-    origins = sorted({item.origin for item in examples})
-    random.Random(seed).shuffle(origins)
-    kept = set(origins[: int(DEV_SHARE * len(origins))])
-    return [item for item in examples if item.origin not in kept], [item for item in examples if item.origin in kept]
+def scores(embedder: MiniLM, fitted: Fitted, texts: Sequence[str]) -> list[float]:
+    """P(positive) − P(negative) of each text, as the product computes it."""
+    upper = [layer(fitted.weights, f"encoder.layer.{index}.") for index in OWN]
+    head = SentimentHead((), fitted.weights["head.weight"], fitted.weights["head.bias"])
+    return [float(score) for score in raw_scores(head, embedder.branch(list(texts), upper)[1])]
