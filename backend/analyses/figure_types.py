@@ -38,6 +38,13 @@ class Figure(Enum):
     SILENCES = "SILENCES"
     CROSSTALKS = "CROSSTALKS"
     HOLDS = "HOLDS"
+    INTERACTION_SHARE = "INTERACTION_SHARE"
+    SENTIMENT_LINE = "SENTIMENT_LINE"
+    CALL_OUTS = "CALL_OUTS"
+    TOPICS = "TOPICS"
+    NEXT_STEPS = "NEXT_STEPS"
+    GOOD_QUESTIONS = "GOOD_QUESTIONS"
+    SUMMARY = "SUMMARY"
 
 
 @strawberry.type
@@ -49,6 +56,17 @@ class EvidenceItem:
     quote: str | None = strawberry.field(description="Verbatim from the transcript.")
     value: str = strawberry.field(description="What this passage gave, with its unit, e.g. `4.2 s` or `−0.61 × 24 words`.")
     contribution: float | None = strawberry.field(description="Share of the figure that this passage made, −1…1, where that has a meaning.")
+    name: str | None = strawberry.field(description="The indicator with its category, or the topic, that it is a passage of.")
+    turn: int | None = strawberry.field(description="The place of its turn among `Transcript.turns`.")
+
+
+@strawberry.type(description="A part that a score is put together from.")
+class EvidenceFactor:
+    name: str
+    value: float
+    weight: float = strawberry.field(description="Its share of the whole, 0…1.")
+    points: float = strawberry.field(description="What it gave: of engagement its points, of sentiment how far it moved the score from 50.")
+    note: str
 
 
 @strawberry.type
@@ -59,7 +77,16 @@ class Evidence:
         description="The computation with this conversation's numbers put in, e.g. `100 × (0.4 × 0.88 + …) = 71`."
     )
     source: str = strawberry.field(description="Rule or model, with its version.")
+    uncertainty: str = strawberry.field(description="How far the figure can be trusted, in a reader's words.")
+    factors: list[EvidenceFactor]
     items: list[EvidenceItem]
+
+
+@strawberry.type(description="What a figure is, whatever the conversation.")
+class FigureDefinition:
+    figure: Figure
+    definition: str
+    uncertainty: str
 
 
 @strawberry.type

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,10 +13,13 @@ from backend.analyses.rules import Document
 from backend.analyses.service import open_analysis, open_transcript
 from backend.analyses.silence import silent_analysis, silent_evidence, silent_transcript
 from backend.analyses.tables import Analysis, Transcript
+from backend.analyses.verbatim import verified
 from backend.analysis.evidence import Evidence, evidence
 from backend.db.session import ReadSession
 from backend.graphql.context import Context
 from backend.interactions.tables import Interaction
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ class Opened:
         return found if self.whole is None else silent_evidence(found)
 
 
+def checked(row: Analysis, analysis: Document, transcript: Document) -> Document:
+    """The analysis without quotes that do not stand in the transcript; where there are any, the log says so without their words."""
+    found, wrong = verified(analysis, transcript)
+    if wrong:
+        log.error("analysis %d quotes what its transcript does not hold, which is not shown: %s", row.id, wrong)
+    return found
+
+
 async def opened(context: Context, ids: list[int]) -> list[Opened | None]:
     """The current analysis with its transcript; before there is one, the newest transcript. `ids` are of visible interactions."""
     account_id = context.viewer.account_id
@@ -54,7 +66,7 @@ async def opened(context: Context, ids: list[int]) -> list[Opened | None]:
     for number in ids:
         analysis, transcript = analyses.get(number), transcripts.get(number)
         words = open_transcript(sealer, transcript) if transcript else None
-        figures = open_analysis(sealer, analysis) if analysis else None
+        figures = checked(analysis, open_analysis(sealer, analysis), words) if analysis and words is not None else None
         found.append(Opened(transcript, words, analysis, figures) if transcript and words is not None else None)
     return found
 

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import strawberry
 
 from backend.analyses import loaders
+from backend.analyses.figure_types import Figure, FigureDefinition
 from backend.analyses.transcript_types import Transcript
+from backend.analysis.definitions import DEFINITIONS
+from backend.analysis.uncertainty import general
 from backend.authz.actions import Action
 from backend.graphql.context import Info
 from backend.graphql.nouns import noun
@@ -43,3 +46,11 @@ class InteractionAnalysisFields:
             return None
         analysis: Analysis | None = noun(info, "Analysis").of(opened)
         return analysis
+
+
+@strawberry.type
+class AnalysesQuery:
+    @strawberry.field(description="What each figure is and how far it can be trusted, in a reader's words, for whoever is signed in.")
+    def figure_definitions(self, info: Info) -> list[FigureDefinition]:
+        _ = info.context.viewer
+        return [FigureDefinition(figure=each, definition=DEFINITIONS[each.value], uncertainty=general(each.value)) for each in Figure]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Self
 
@@ -10,6 +11,7 @@ import strawberry
 from backend.analyses.figure_types import (
     EngagementScore,
     Evidence,
+    EvidenceFactor,
     EvidenceItem,
     Figure,
     Passage,
@@ -138,16 +140,14 @@ class AnalysisFields:
 
 
 def evidence_of(figure: Figure, found: Found) -> Evidence:
+    names = ("segment", "quote", "value", "contribution", "name", "turn")
     items = [
         EvidenceItem(
-            start_ms=Milliseconds(item.start_ms),
-            end_ms=Milliseconds(item.end_ms),
-            role=_role(item.role),
-            segment=item.segment,
-            quote=item.quote,
-            value=item.value,
-            contribution=item.contribution,
+            start_ms=Milliseconds(item.start_ms), end_ms=Milliseconds(item.end_ms), role=_role(item.role),
+            **{name: getattr(item, name) for name in names},
         )
         for item in found.items
-    ]
-    return Evidence(figure=figure, definition=found.definition, computation=found.computation, source=found.source, items=items)
+    ]  # fmt: skip
+    factors = [EvidenceFactor(**asdict(factor)) for factor in found.factors]
+    same = {name: getattr(found, name) for name in ("definition", "computation", "source", "uncertainty")}
+    return Evidence(figure=figure, factors=factors, items=items, **same)

@@ -15,6 +15,7 @@ from backend.analysis.events import find_events
 from backend.analysis.figures import response_lag_ms, speaker_changes
 from backend.analysis.matcher import compile_matcher, find_mentions
 from backend.analysis.role_figures import role_figures, skipped_figures, skipped_rates
+from backend.analysis.stamps import stamps
 from backend.analysis.stream import Streams, streams
 from backend.analysis.types import Embed, LanguageParts, Part, Progress, Role, Settings, Skipped, Transcript, Translate
 from backend.analysis.utterances import SPEAKING, Speech, find_speech
@@ -42,11 +43,14 @@ def analyze(
     hook("indicators", 0.1)
     document["mentions"], unmatched = _mentions(transcript, said, settings, only)
     hook("language", 0.2)
-    parts = _language(transcript, settings, (embed, translate), only, hook)
+    parts = _wanted(_language(transcript, settings, (embed, translate), only, hook), settings)
     document |= language_document(transcript, parts)
     document["skipped"] = [document_of(entry) for entry in [*skipped, *unmatched, *parts.skipped, *_unscored(document, parts)]]
     document["versions"] = {"analyzer": ANALYZER_VERSION, "models": parts.models}
-    document["settings"] = {"silence_ms": settings.silence_ms, "crosstalk_ms": settings.crosstalk_ms, "constants": as_document()}
+    document["settings"] = {
+        "silence_ms": settings.silence_ms, "crosstalk_ms": settings.crosstalk_ms, "constants": as_document(),
+        "thresholds": parts.thresholds, "definitions": stamps(settings),
+    }  # fmt: skip
     hook("done", 1.0)
     return document
 
@@ -90,6 +94,11 @@ def _mentions(
     if unknown:
         skipped.append(Skipped("mentions", f"the words of {unknown} of {len(spoken)} segments are unknown: nothing was looked for in them"))
     return [document_of(mention) for mention in find_mentions(transcript, said, matcher)], skipped
+
+
+def _wanted(parts: LanguageParts, settings: Settings) -> LanguageParts:
+    """Without the topics that are switched off, which still tell others apart."""
+    return replace(parts, topics=tuple(each for each in parts.topics if each.name not in settings.topics_off))
 
 
 _LANGUAGE_FEATURES = ("sentiment", "topics", "next_steps", "good_questions", "summary")

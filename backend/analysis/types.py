@@ -105,12 +105,16 @@ class TopicDefinition:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`silence_ms`/`crosstalk_ms` None switches that event off. `topics` are the account's own, added to the default ones."""
+    """
+    `silence_ms`/`crosstalk_ms` None switches that event off. `topics` are the account's own, added to the default ones, of which those
+    named in `topics_off` are not looked for.
+    """
 
     silence_ms: int | None = 5_000
     crosstalk_ms: int | None = 2_000
     categories: tuple[Category, ...] = ()
     topics: tuple[TopicDefinition, ...] = field(default=())
+    topics_off: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,3 +168,4 @@ class LanguageParts:
     summary: Summary | None = None
     skipped: tuple[Skipped, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
+    thresholds: dict[str, float] = field(default_factory=dict)

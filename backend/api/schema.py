@@ -6,6 +6,7 @@ import strawberry
 from strawberry.schema.config import StrawberryConfig
 
 from backend.accounts.schema import AccountsMutation, AccountsQuery
+from backend.analyses.schema import AnalysesQuery
 from backend.api.nodes import NodeQuery
 from backend.api.system import SystemQuery
 from backend.audit import service as audit
@@ -33,6 +34,7 @@ class Query(
     SamlQuery,
     ScimQuery,
     AccountsQuery,
+    AnalysesQuery,
     AuditQuery,
     IdentityQuery,
     NodeQuery,

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 
 from backend.analysis.analyze import analyze
 from backend.analysis.definitions import DEFINITIONS
-from backend.analysis.evidence import evidence, seconds, signed
+from backend.analysis.evidence import evidence
+from backend.analysis.proof import seconds, signed
 from backend.analysis.reading import read_transcript, write_transcript
 from backend.analysis.types import Settings
 from tests.analysis.documents import call, calls

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from backend.analyses.tables import Analysis
+from backend.analysis.definitions import DEFINITIONS
 from backend.authz.actions import AccountAction, Action
 from backend.db.session import next_id
 from backend.graphql.ids import global_id, local_id
@@ -137,7 +138,17 @@ async def analysis_versions(scene: Scene, person: str) -> None:
         assert found == ([version] if seen else [])
 
 
+async def figure_definitions(scene: Scene, person: str) -> None:
+    query, client = "{ figureDefinitions { figure definition uncertainty } }", scene.clients[person]
+    if person == "nobody":
+        await signed_out(client, query)
+    else:
+        found = (await client.ask(query))["figureDefinitions"]
+        assert {each["figure"] for each in found} == set(DEFINITIONS)
+
+
 FIELDS = {
+    "Query.figureDefinitions": figure_definitions,
     "Query.reanalyses": reanalyses,
     "Query.reanalysis": read_one,
     "Query.analysisVersions": analysis_versions,

@@ -50,7 +50,7 @@ def arguments(scene: Scene) -> dict[str, str]:
         "Query.user": f'id: "{global_user(world)}"',
         "Query.explainAccess": f'userId: "{global_user(world)}", action: "interaction.read", interactionId: "{mine}"',
         "Query.signInMethods": f'account: "{world.slug}"',
-        "Analysis.evidence": "of: TALK_SHARE",
+        "Analysis.evidence": "of: ENGAGEMENT_SCORE",
         "Reanalysis.items": "first: 5",
     }
 

@@ -56,7 +56,9 @@ def language_parts(
     if not read.layered:
         models["sentiment"] = heads.versions["frozen_sentiment"]
     models.pop("frozen_sentiment", None)
-    return LanguageParts(values, topics, steps, questions, summary, tuple(gaps(transcript, summary is None)), models)
+    return LanguageParts(
+        values, topics, steps, questions, summary, tuple(gaps(transcript, summary is None)), models, dict(heads.thresholds)
+    )
 
 
 def nothing(transcript: Transcript, reason: str) -> LanguageParts:

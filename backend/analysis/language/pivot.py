@@ -39,4 +39,4 @@ def topics_alone(transcript: Transcript, settings: Settings, embed: Embed, trans
         "encoder": str(getattr(embed, "name", "unknown")), "topics": heads.versions["topics"],
         "translation": str(getattr(translate, "name", "unknown")),
     }  # fmt: skip
-    return LanguageParts((None,) * len(transcript.segments), found, skipped=skipped, models=models)
+    return LanguageParts((None,) * len(transcript.segments), found, skipped=skipped, models=models, thresholds=dict(heads.thresholds))

@@ -29,7 +29,14 @@ export type Figure =
   | 'RESPONSE_LAG'
   | 'SILENCES'
   | 'CROSSTALKS'
-  | 'HOLDS';
+  | 'HOLDS'
+  | 'INTERACTION_SHARE'
+  | 'SENTIMENT_LINE'
+  | 'CALL_OUTS'
+  | 'TOPICS'
+  | 'NEXT_STEPS'
+  | 'GOOD_QUESTIONS'
+  | 'SUMMARY';
 
 export type InteractionStatus =
   | 'QUEUED'
