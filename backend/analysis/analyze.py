@@ -7,6 +7,8 @@ The workers, the command line and the re-analysis all call `analyze`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from backend.analysis.constants import ANALYZER_VERSION, as_document
 from backend.analysis.document import Document, backchannel_documents, document_of, language_document, turn_documents
@@ -20,6 +22,9 @@ from backend.analysis.stream import Streams, streams
 from backend.analysis.types import Embed, LanguageParts, Part, Progress, Role, Settings, Skipped, Transcript, Translate
 from backend.analysis.utterances import SPEAKING, Speech, find_speech
 
+if TYPE_CHECKING:
+    from backend.analysis.language.ports import Replacements
+
 
 def analyze(
     transcript: Transcript,
@@ -27,12 +32,13 @@ def analyze(
     *,
     embed: Embed | None = None,
     translate: Translate | None = None,
+    instead: Replacements | None = None,
     only: Part | None = None,
     progress: Progress | None = None,
 ) -> Document:
     """
     The analysis document. `embed` is needed for the language parts; without it they are named in `skipped`.
-    `translate` finds topics in what is not English. `only` limits the work to one
+    `translate` finds topics in what is not English, `instead` are models in the place of shipped ones. `only` limits the work to one
     part, and what was not asked for is named in `skipped` too.
     """
     hook = progress or (lambda step, share: None)
@@ -43,7 +49,7 @@ def analyze(
     hook("indicators", 0.1)
     document["mentions"], unmatched = _mentions(transcript, said, settings, only)
     hook("language", 0.2)
-    parts = _wanted(_language(transcript, settings, (embed, translate), only, hook), settings)
+    parts = _wanted(_language(transcript, settings, (embed, translate, instead), only, hook), settings)
     document |= language_document(transcript, parts)
     document["skipped"] = [document_of(entry) for entry in [*skipped, *unmatched, *parts.skipped, *_unscored(document, parts)]]
     document["versions"] = {"analyzer": ANALYZER_VERSION, "models": parts.models}
@@ -105,9 +111,10 @@ _LANGUAGE_FEATURES = ("sentiment", "topics", "next_steps", "good_questions", "su
 
 
 def _language(
-    transcript: Transcript, settings: Settings, engines: tuple[Embed | None, Translate | None], only: Part | None, hook: Progress
-) -> LanguageParts:
-    embed, translate = engines
+    transcript: Transcript, settings: Settings, engines: tuple[Embed | None, Translate | None, Replacements | None],
+    only: Part | None, hook: Progress,
+) -> LanguageParts:  # fmt: skip
+    embed, translate, instead = engines
     reason = None
     if only not in (None, "language"):
         reason = "not asked for"
@@ -119,8 +126,9 @@ def _language(
         skipped = tuple(Skipped(feature, reason or "") for feature in _LANGUAGE_FEATURES)
         return LanguageParts((None,) * len(transcript.segments), skipped=skipped)
     from backend.analysis.language import language_parts
+    from backend.analysis.language.ports import SHIPPED
 
-    return language_parts(transcript, settings, embed, lambda step, share: hook(step, 0.2 + 0.8 * share), translate)
+    return language_parts(transcript, settings, embed, lambda step, share: hook(step, 0.2 + 0.8 * share), translate, instead or SHIPPED)
 
 
 def _unscored(document: Document, parts: LanguageParts) -> list[Skipped]:

@@ -6,7 +6,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from backend.analysis.sentiment import Line, changes, score, weigh
-from backend.analysis.types import LanguageParts, Transcript
+from backend.analysis.types import LanguageParts, Summary, Transcript
 from backend.analysis.utterances import Speech
 
 if TYPE_CHECKING:
@@ -67,8 +67,15 @@ def language_document(transcript: Transcript, parts: LanguageParts) -> Document:
         ],
         "next_steps": [document_of(passage) for passage in parts.next_steps],
         "good_questions": [document_of(passage) for passage in parts.good_questions],
-        "summary": None if parts.summary is None else {"text": parts.summary.text, "segments": list(parts.summary.segments)},
+        "summary": None if parts.summary is None else _summary(parts.summary),
     }
+
+
+def _summary(found: Summary) -> Document:
+    quoted = {"text": found.text, "segments": list(found.segments)}
+    if found.written_by is None:
+        return quoted
+    return quoted | {"written_by": found.written_by, "sources": [list(sources) for sources in found.sources]}
 
 
 def _sentiment(transcript: Transcript, parts: LanguageParts) -> Document | None:

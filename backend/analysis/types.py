@@ -145,8 +145,15 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
+    """
+    One sentence a line of `text`, with its segment. Where a model wrote it, `written_by` names it, nothing of `text` was said word for
+    word, and `sources` holds the segments of the passages nearest to each line.
+    """
+
     text: str
     segments: tuple[int, ...]
+    written_by: str | None = None
+    sources: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def models(tmp_path_factory):
 def test_a_tiny_model_goes_through_the_engine_in_order(models):
     translator = TransformersTranslator(models)
     assert translator.languages() == {"de"}
-    assert translator.name("de").startswith("de unversioned (transformers ")
+    assert translator.name("de").startswith("de sha256:")
     texts = ["ich möchte kündigen", "konto", REFUND]
     together = translator.translate(texts, "de")
     assert len(together) == 3

@@ -6,12 +6,9 @@ its tokeniser, e.g. an OPUS-MT one. Nothing is fetched at run time.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-from backend.infra.models import lock
+from workers.language.loading import Loader, batched, installed, most_tokens, named
 
 _BATCH = 16
 _TOKENS = 192
@@ -19,47 +16,33 @@ _TOKENS = 192
 
 
 class TransformersTranslator:
-    """Keeps one model in memory: the one that was used last."""
-
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._loaded: tuple[Path, Any, Any] | None = None
+        self._loader = Loader(folder, "AutoModelForSeq2SeqLM")
 
     def languages(self) -> frozenset[str]:
-        if find_spec("transformers") is None:
+        if not installed():
             return frozenset()
         return frozenset(path.parent.name for path in (self._folder / "translation").glob("*/config.json"))
 
     def name(self, language: str) -> str:
         home = self._home(language)
-        pulled = lock.read(self._folder).get(home.name)
-        made_by = (pulled.revision or "unversioned")[:12] if pulled else "unversioned"
-        return f"{home.name} {made_by} (transformers {version('transformers')})"
+        return named(self._folder, home, home.name)
 
     def translate(self, texts: Sequence[str], language: str) -> list[str]:
+        """Each text in English, in order. Raises ConfigurationError where the model is not what was pulled."""
+        tokenizer, model = self._loader.load(self._home(language))
         import torch
 
-        tokenizer, model = self._load(language)
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        found: dict[int, str] = {}
-        for first in range(0, len(order), _BATCH):
-            chosen = order[first : first + _BATCH]
-            batch = tokenizer([texts[index] for index in chosen], return_tensors="pt", padding=True, truncation=True, max_length=_TOKENS)
+        most = most_tokens(tokenizer, model, _TOKENS)
+
+        def read(some: list[str]) -> list[str]:
+            batch = tokenizer(some, return_tensors="pt", padding=True, truncation=True, max_length=most)
             with torch.inference_mode():
-                answers = model.generate(**batch.to(model.device), max_new_tokens=_TOKENS, num_beams=1, do_sample=False)
-            found.update(zip(chosen, tokenizer.batch_decode(answers, skip_special_tokens=True), strict=True))
-        return [found[index].strip() for index in range(len(texts))]
+                answers = model.generate(**batch.to(model.device), max_new_tokens=most, num_beams=1, do_sample=False)
+            return [text.strip() for text in tokenizer.batch_decode(answers, skip_special_tokens=True)]
+
+        return batched(texts, _BATCH, read)
 
     def _home(self, language: str) -> Path:
         return (self._folder / "translation" / language).resolve()
-
-    def _load(self, language: str) -> tuple[Any, Any]:
-        home = self._home(language)
-        if self._loaded is None or self._loaded[0] != home:
-            from transformers import AutoModelForSeq2SeqLM, AutoTokenizer
-
-            lock.require_unchanged(self._folder, home)
-            self._loaded = None
-            model = AutoModelForSeq2SeqLM.from_pretrained(str(home), local_files_only=True).eval()
-            self._loaded = (home, AutoTokenizer.from_pretrained(str(home), local_files_only=True), model)
-        return self._loaded[1], self._loaded[2]

@@ -3,107 +3,97 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from backend.analysis.language.callouts import good_questions, next_steps
 from backend.analysis.language.digest import digest
-from backend.analysis.language.languages import FEATURES, unsupported
-from backend.analysis.language.pivot import topics_alone
-from backend.analysis.language.ports import LayeredEmbedder
-from backend.analysis.language.sentences import Sentence, normal, sentences, without_noise
-from backend.analysis.language.sentiment import judged, raw_scores, ruled, stretched
+from backend.analysis.language.ground import ground
+from backend.analysis.language.languages import unsupported
+from backend.analysis.language.pieces import CHUNK, Piece, in_pieces, scores_by, segment_sentiments
+from backend.analysis.language.pivot import foreign_parts
+from backend.analysis.language.ports import SHIPPED, LayeredEmbedder, Replacements
+from backend.analysis.language.saying import gaps, made_by, unsupported_summary
+from backend.analysis.language.sentences import Sentence, sentences, without_noise
+from backend.analysis.language.sentiment import raw_scores, ruled, stretched
 from backend.analysis.language.shipped import Shipped, shipped
 from backend.analysis.language.topics import default_topics, find_topics, own_topics
-from backend.analysis.types import Embed, LanguageParts, Progress, Role, SegmentSentiment, Settings, Skipped, Transcript, Translate, Vectors
-
-CHUNK = 256  # texts between two reports of progress
-PIECE = 48  # words of a text whose sentiment is judged at once
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of sentences of one segment."""
-
-    segment: int
-    role: Role
-    text: str
-    clean: str
+from backend.analysis.language.written import written
+from backend.analysis.types import (
+    Embed,
+    LanguageParts,
+    Passage,
+    Progress,
+    SegmentSentiment,
+    Settings,
+    Skipped,
+    Summary,
+    TopicFound,
+    Transcript,
+    Translate,
+    Vectors,
+)  # fmt: skip
 
 
 def language_parts(
-    transcript: Transcript, settings: Settings, embed: Embed, progress: Progress, translate: Translate | None = None
-) -> LanguageParts:
-    """Sentiment of segments, topics, next steps, good questions and the summary. The same input gives the same parts."""
-    reason = unsupported(transcript.language)
-    if reason is not None:
-        return nothing(transcript, reason) if translate is None else topics_alone(transcript, settings, embed, translate, progress)
+    transcript: Transcript, settings: Settings, embed: Embed, progress: Progress, translate: Translate | None = None,
+    instead: Replacements = SHIPPED,
+) -> LanguageParts:  # fmt: skip
+    """
+    Sentiment of segments, topics, next steps, good questions and the summary, by the shipped models or those in their place. The same
+    input gives the same parts.
+    """
+    if unsupported(transcript.language) is not None:
+        return foreign_parts(transcript, settings, embed, progress, translate, instead)
     heads = shipped()
     said = sentences(transcript)
-    pieces = in_pieces(said)
     read = _Reading(embed, heads, progress)
-    scores, vectors = read.scores(pieces), read.vectors(said)
-    values = segment_sentiments(transcript, pieces, scores)
+    values, vectors = _sentiments(transcript, said, read, instead), read.vectors(said)
     progress("topics", 0.9)
-    topics = find_topics(said, vectors, (*default_topics(heads), *own_topics(settings.topics, heads, embed)))
+    topics = _topics(said, vectors, settings, (heads, embed), instead)
     steps = next_steps(said, vectors, heads.next_steps, heads.thresholds["next_steps"])
     questions = good_questions(said, vectors, heads.good_questions, heads.thresholds["good_questions"])
     progress("summary", 0.97)
-    summary = digest(said, vectors, steps, [_value(values[each.segment]) for each in said])
+    summary, remarks = _summary(said, vectors, steps, (values, embed), instead)
     progress("summary", 1.0)
-    models = {"encoder": str(getattr(embed, "name", "unknown")), **heads.versions}
-    if not read.layered:
-        models["sentiment"] = heads.versions["frozen_sentiment"]
-    models.pop("frozen_sentiment", None)
-    return LanguageParts(
-        values, topics, steps, questions, summary, tuple(gaps(transcript, summary is None)), models, dict(heads.thresholds)
-    )
+    skipped = (*gaps(transcript, summary is None), *remarks)
+    models = read.models(summary, instead)
+    return LanguageParts(values, topics, steps, questions, summary, skipped, models, dict(heads.thresholds))
 
 
-def nothing(transcript: Transcript, reason: str) -> LanguageParts:
-    """No parts, and why."""
-    return LanguageParts((None,) * len(transcript.segments), skipped=tuple(Skipped(feature, reason) for feature in FEATURES))
+def _sentiments(
+    transcript: Transcript, said: Sequence[Sentence], read: _Reading, instead: Replacements
+) -> tuple[SegmentSentiment | None, ...]:
+    pieces = in_pieces(said)
+    if instead.judge is None:
+        return segment_sentiments(transcript, pieces, read.scores(pieces))
+    return segment_sentiments(transcript, pieces, scores_by(instead.judge, pieces, read.progress(0.0, 0.6), english=True))
 
 
-def gaps(transcript: Transcript, no_summary: bool) -> list[Skipped]:
-    """What is missing from parts that were made."""
-    silent = sum(segment.text is None for segment in transcript.segments if segment.role != "other")
-    found = []
-    if silent:
-        reason = f"the words of {silent} of {len(transcript.segments)} segments are unknown: nothing was looked for in them"
-        found = [Skipped(feature, reason) for feature in FEATURES]
-    if no_summary:
-        found = [each for each in found if each.feature != "summary"] + [Skipped("summary", "too little is said to summarise")]
-    return found
+def _topics(
+    said: Sequence[Sentence], vectors: Vectors, settings: Settings, shipped_ones: tuple[Shipped, Embed], instead: Replacements
+) -> tuple[TopicFound, ...]:
+    heads, embed = shipped_ones
+    if instead.encoder is None:
+        return find_topics(said, vectors, (*default_topics(heads), *own_topics(settings.topics, heads, embed)))
+    on = ground(instead.encoder, heads)
+    read = on.embed([without_noise(each.text) for each in said]) if said else vectors
+    return find_topics(said, read, (*on.defaults, *own_topics(settings.topics, on.heads, on.embed)))
 
 
-def in_pieces(said: Sequence[Sentence]) -> list[Piece]:
-    """The sentences of each segment, joined as long as they are short together: feeling often stands between sentences."""
-    runs: list[list[Sentence]] = []
-    for each in said:
-        open_run = runs and runs[-1][0].segment == each.segment and sum(one.words for one in runs[-1]) + each.words <= PIECE
-        if open_run:
-            runs[-1].append(each)
-        else:
-            runs.append([each])
-    return [_piece(run) for run in runs]
-
-
-def segment_sentiments(transcript: Transcript, pieces: Sequence[Piece], values: Sequence[float]) -> tuple[SegmentSentiment | None, ...]:
-    """One a segment; None for other roles and unknown words, neutral 0 where a text holds no word."""
-    by_segment: dict[int, list[tuple[float, int]]] = {}
-    for piece, value in zip(pieces, values, strict=True):
-        by_segment.setdefault(piece.segment, []).append((value, len(piece.clean.split())))
-    return tuple(
-        None if segment.text is None or segment.role == "other" else judged(by_segment.get(index, []))
-        for index, segment in enumerate(transcript.segments)
-    )
-
-
-def _piece(run: Sequence[Sentence]) -> Piece:
-    text = " ".join(each.text for each in run)
-    return Piece(run[0].segment, run[0].role, text, normal(text))
+def _summary(
+    said: Sequence[Sentence], vectors: Vectors, steps: Sequence[Passage],
+    given: tuple[Sequence[SegmentSentiment | None], Embed], instead: Replacements,
+) -> tuple[Summary | None, list[Skipped]]:  # fmt: skip
+    """What a model wrote, as far as it is supported; without a model, or where nothing is, the digest of what was said."""
+    values, embed = given
+    remarks: list[Skipped] = []
+    if instead.writer is not None and said:
+        found, lost = written(said, [each.text for each in said], vectors, embed, instead.writer)
+        remarks = unsupported_summary(instead.writer.name, lost, found is None)
+        if found is not None:
+            return found, remarks
+    return digest(said, vectors, steps, [_value(values[each.segment]) for each in said]), remarks
 
 
 def _value(sentiment: SegmentSentiment | None) -> float:
@@ -119,6 +109,18 @@ class _Reading:
         self._heads = heads
         self._progress = progress
         self._known: dict[str, Vectors] = {}
+
+    def progress(self, begin: float, end: float) -> Progress:
+        """Progress of a part, as a share of the whole."""
+        return lambda step, share: self._progress(step, begin + (end - begin) * share)
+
+    def models(self, summary: Summary | None, instead: Replacements) -> dict[str, str]:
+        """Which model made what."""
+        models = {"encoder": str(getattr(self._embed, "name", "unknown")), **self._heads.versions}
+        if not self.layered:
+            models["sentiment"] = self._heads.versions["frozen_sentiment"]
+        models.pop("frozen_sentiment", None)
+        return models | made_by(instead, summary)
 
     def scores(self, pieces: Sequence[Piece]) -> list[float]:
         """The sentiment of each piece, −1…1."""
