@@ -16,7 +16,7 @@ _PLACE = {"table": "saml_key", "column": "private_key"}
 
 async def own_key(session: ReadSession, account_id: int, sealers: Sealers) -> OwnKey | None:
     """None where the account has none yet."""
-    row = await repository.service_key(session, account_id)
+    row = next(iter(await repository.service_keys(session, account_id, utc_now())), None)
     if row is None:
         return None
     sealer = await sealers.of(session, account_id)
@@ -33,7 +33,10 @@ async def ensure_key(db: Database, sealers: Sealers, account_id: int) -> OwnKey:
     async with db.writing(account_id) as session:
         number = await next_id(session, "saml_key")
         sealed = (await sealers.of(session, account_id)).seal(made.private, **_PLACE, row=number)
-        row = ServiceKey(account_id=account_id, id=number, private_key=sealed, certificate=made.certificate, created_at=utc_now())
+        now = utc_now()
+        row = ServiceKey(
+            account_id=account_id, id=number, private_key=sealed, certificate=made.certificate, created_at=now, signs_from=now
+        )  # fmt: skip
         await repository.add_service_key(session, row)
         kept = await own_key(session, account_id, sealers)
     assert kept is not None

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
@@ -63,14 +63,20 @@ async def certificate(session: Session, certificate_id: int) -> ProviderCertific
     return (await session.execute(query)).scalars().first()
 
 
-async def service_key(session: ReadSession, account_id: int) -> ServiceKey | None:
-    return (await session.execute(select(ServiceKey).where(col(ServiceKey.account_id) == account_id))).scalars().first()
+async def service_keys(session: ReadSession, account_id: int, now: datetime) -> Sequence[ServiceKey]:
+    """Those that are not over, the one that signs from latest on first."""
+    lasting = or_(col(ServiceKey.ends_at).is_(None), col(ServiceKey.ends_at) > now)
+    query = select(ServiceKey).where(col(ServiceKey.account_id) == account_id, lasting)
+    return (await session.execute(query.order_by(col(ServiceKey.signs_from).desc(), col(ServiceKey.id).desc()))).scalars().all()
 
 
 async def add_service_key(session: Session, row: ServiceKey) -> None:
-    """Adds the key where the account has none: of two at once the first stays."""
-    values = {name: getattr(row, name) for name in ("account_id", "id", "private_key", "certificate", "created_at")}
-    await session.execute(insert(ServiceKey).values(**values).on_conflict_do_nothing(index_elements=["account_id"]))
+    """Adds the key where the account has none that lasts: of two at once the first stays."""
+    values = {name: getattr(row, name) for name in ("account_id", "id", "private_key", "certificate", "created_at", "signs_from")}
+    lasting = insert(ServiceKey).values(**values)
+    await session.execute(
+        lasting.on_conflict_do_nothing(index_elements=["account_id"], index_where=col(ServiceKey.ends_at).is_(None))
+    )  # fmt: skip
 
 
 async def drop_expired(session: Session, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from backend.db.base import account_key, big, blob, identity_key, instant, part_key, within_account
@@ -54,16 +54,21 @@ class ProviderCertificate(SQLModel, table=True):
 
 
 class ServiceKey(SQLModel, table=True):
-    """The account's own key: it signs requests and opens encrypted assertions. The private half is sealed."""
+    """
+    A key of the account's own: it signs requests from `signs_from` on, until a later one does, and opens encrypted assertions. It is over
+    at `ends_at`; None: it lasts, and there is one such. The private half is sealed.
+    """
 
     __tablename__ = "saml_key"
-    __table_args__ = (UniqueConstraint("account_id"),)
+    __table_args__ = (Index("uq_saml_key_lasting", "account_id", unique=True, postgresql_where=text("ends_at IS NULL")),)
 
     account_id: int = account_key()
     id: int = identity_key()
     private_key: bytes = blob()
     certificate: str
     created_at: datetime = instant()
+    signs_from: datetime = instant()
+    ends_at: datetime | None = instant(nullable=True)
 
 
 class PendingRequest(SQLModel, table=True):

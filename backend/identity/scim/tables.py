@@ -42,6 +42,20 @@ class ScimResource(SQLModel, table=True):
     modified_at: datetime = instant()
 
 
+class ScimEmail(SQLModel, table=True):
+    """The addresses of a User, folded as they are compared, at most 320 characters of each. The database keeps it in step with the body."""
+
+    __tablename__ = "scim_email"
+    __table_args__ = (
+        within_account("resource_id", "scim_resource", ondelete="CASCADE"),
+        Index("ix_scim_email_resource", "account_id", "resource_id"),
+    )
+
+    account_id: int = account_key()
+    email_key: str = Field(primary_key=True)
+    resource_id: int = part_key()
+
+
 class ScimMember(SQLModel, table=True):
     """A user or a group in a group. `display` is what the directory called them there."""
 
