@@ -45,7 +45,15 @@ class InteractionChanged(Event):
     interaction_id: int
 
 
-EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in (StageReady, InteractionCreated, InteractionChanged)}
+@dataclass(frozen=True, slots=True)
+class TopicWritten(Event):
+    """A topic has guiding sentences that are not English and wait for a translation."""
+
+    name: ClassVar[str] = "topic_written"
+    topic_id: int
+
+
+EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in (StageReady, InteractionCreated, InteractionChanged, TopicWritten)}
 
 
 def read_event(name: str, payload: dict[str, Any]) -> Event:

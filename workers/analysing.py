@@ -63,6 +63,7 @@ def _settings(thresholds: AccountSettings, called: indicators.IndicatorSet, them
         crosstalk_ms=thresholds.crosstalk_ms if thresholds.crosstalk_on else None,
         categories=called.categories,
         topics=themes.own,
+        topics_off=themes.off,
     )
 
 

@@ -18,14 +18,18 @@ from arq.worker import Worker, func
 
 from backend.config import Config
 from backend.db import doors
+from backend.identity.scim.deciding import STAGE as DECIDE
 from backend.infra.queue.arq import ALIVE_S, SPEECH, SPEECH_ALIVE, STAGES, WORKER_ALIVE, ArqQueue, redis_settings
 from backend.infra.queue.base import StageTask
 from backend.interactions import service
 from backend.interactions.rules import STAGES as STAGE_NAMES
 from backend.reanalysis.rules import STAGE as REANALYSE
+from backend.topics.translation import STAGE as TRANSLATE
 from workers.deps import Deps, opened
 from workers.jobs import STAGES as JOBS
+from workers.jobs.decide_again import decide_again
 from workers.jobs.reanalyse import reanalyse
+from workers.jobs.translate_topics import translate_all, translate_topics
 from workers.outbox import dispatch, sweep
 from workers.parts import Addresses
 from workers.retention import retain
@@ -33,6 +37,7 @@ from workers.runner import run_stage
 from workers.sound import clear_scratch
 
 LONGEST_S = 6 * 3_600
+_BESIDE_STAGES = {REANALYSE: reanalyse, TRANSLATE: translate_topics, DECIDE: decide_again}
 log = logging.getLogger(__name__)
 
 
@@ -60,13 +65,17 @@ async def work(config: Config, addresses: Addresses, *, speech: bool = False, pa
 def _loops(deps: Deps, speech: bool) -> list[Any]:
     if speech:
         return []
-    return [dispatch(deps.db, deps.queue, deps.pubsub), sweep(deps.db, deps.queue, every_s=deps.config.sweep_s), retain(deps)]
+    return [
+        dispatch(deps.db, deps.queue, deps.pubsub), sweep(deps.db, deps.queue, every_s=deps.config.sweep_s), retain(deps),
+        translate_all(deps),
+    ]  # fmt: skip
 
 
 def _arq(deps: Deps, queue_name: str) -> Worker:
     async def stage(context: dict[str, Any], account_id: int, interaction_id: int, name: str) -> bool:
         task = StageTask(account_id, interaction_id, name)
-        return await (reanalyse(deps, task) if name == REANALYSE else run_stage(deps, JOBS, task))
+        other = _BESIDE_STAGES.get(name)
+        return await (other(deps, task) if other else run_stage(deps, JOBS, task))
 
     coroutine: Any = stage
     return Worker(

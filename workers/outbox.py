@@ -11,10 +11,12 @@ import logging
 
 from backend.db import doors
 from backend.db.session import Database
-from backend.events import Event, InteractionChanged, InteractionCreated, StageReady, read_event
+from backend.events import Event, InteractionChanged, InteractionCreated, RulesSaved, StageReady, TopicWritten, read_event
+from backend.identity.scim.deciding import STAGE as DECIDE
 from backend.infra.pubsub.base import OUTBOX, PubSub, account_channel
 from backend.infra.queue.base import StageQueue, StageTask
 from backend.reanalysis.rules import STAGE as REANALYSE
+from backend.topics.translation import STAGE as TRANSLATE
 
 _BATCH = 200
 _POLL_S = 1.0
@@ -37,6 +39,10 @@ async def hand_on(db: Database, queue: StageQueue, pubsub: PubSub) -> int:
 async def _handle(queue: StageQueue, pubsub: PubSub, account_id: int, event: Event) -> None:
     if isinstance(event, StageReady):
         await queue.enqueue(StageTask(account_id, event.interaction_id, event.stage))
+    elif isinstance(event, TopicWritten):
+        await queue.enqueue(StageTask(account_id, event.topic_id, TRANSLATE))
+    elif isinstance(event, RulesSaved):
+        await queue.enqueue(StageTask(account_id, 0, DECIDE))
     elif isinstance(event, InteractionCreated | InteractionChanged):
         kind = "created" if isinstance(event, InteractionCreated) else "updated"
         await pubsub.publish(account_channel(account_id), {"kind": kind, "interaction_id": event.interaction_id})
@@ -75,10 +81,11 @@ async def _listen(pubsub: PubSub, woken: asyncio.Event) -> None:
 
 
 async def sweep_once(db: Database, queue: StageQueue, *, idle_s: float) -> int:
-    """Enqueues stages and re-analyses that are due and that nobody works on; returns how many were new to the queue."""
+    """Enqueues stages, re-analyses and decisions that are due and that nobody works on; returns how many were new to the queue."""
     found = await doors.unfinished(db, idle_s=idle_s, limit=_BATCH)
     tasks = [StageTask(each.account_id, each.interaction_id, each.stage) for each in found]
     tasks += [StageTask(*each, REANALYSE) for each in await doors.reanalysing(db, idle_s=idle_s, limit=_BATCH)]
+    tasks += [StageTask(account_id, 0, DECIDE) for account_id in await doors.deciding(db, idle_s=idle_s, limit=_BATCH)]
     return sum([await queue.enqueue(task) for task in tasks])
 
 

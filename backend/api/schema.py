@@ -27,6 +27,7 @@ from backend.licensing.schema import LicensingMutation, LicensingQuery
 from backend.reanalysis.schema import ReanalysisMutation, ReanalysisQuery
 from backend.roles.schema import RoleMutation, RoleQuery
 from backend.settings.schema import SettingsMutation, SettingsQuery
+from backend.topics.definitions.schema import TopicMutation, TopicQuery
 
 
 @strawberry.type
@@ -46,6 +47,7 @@ class Query(
     RoleQuery,
     AccessQuery,
     ReanalysisQuery,
+    TopicQuery,
 ):
     pass
 
@@ -63,6 +65,7 @@ class Mutation(
     PeopleMutation,
     RoleMutation,
     ReanalysisMutation,
+    TopicMutation,
 ):
     pass
 

@@ -18,7 +18,8 @@ from backend.db.session import Session
 from backend.identity.passwords import check, hash_password
 from backend.indicators import service as indicators
 from backend.settings import service as settings
-from backend.topics import service as topics
+from backend.topics import changing as topics
+from backend.topics.guiding import Guiding
 from workers.commands.accounts import NewUser, add_user, open_account
 from workers.deps import Deps
 
@@ -84,7 +85,7 @@ async def _furnish(session: Session, described: Document, logins: tuple[Login, .
                 keywords=[keyword(each) for each in indicator["keywords"]],
             )  # fmt: skip
     for topic in described["topics"]:
-        await topics.create(session, actor, name=topic["name"], sentences=topic["sentences"])
+        await topics.create(session, actor, name=topic["name"], sentences=[Guiding(text) for text in topic["sentences"]])
 
 
 async def _person(session: Session, user: Document, password: str) -> None:
