@@ -15,6 +15,7 @@ from backend.indicators.schema import AnalysisMentionFields, IndicatorFacetField
 from backend.interactions.schema import InteractionFacetFields
 from backend.interactions.types import InteractionFields
 from backend.licensing.types import UserSeatFields
+from backend.reanalysis.schema import InteractionVersionFields
 from backend.roles.types import UserRoleFields
 from backend.settings.schema import AccountSettingsFields
 from backend.settings.types import SettingsFields
@@ -27,7 +28,9 @@ class Account(AccountFields, AccountSettingsFields):
 
 
 @strawberry.type
-class Interaction(InteractionFields, InteractionTopicFields, InteractionIndicatorFields, InteractionAnalysisFields):
+class Interaction(
+    InteractionFields, InteractionTopicFields, InteractionIndicatorFields, InteractionAnalysisFields, InteractionVersionFields
+):
     pass
 
 

@@ -39,7 +39,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Detail:
-    """One thing that came, went or changed, where in the conversation it is, and what was said there (None where that is unknown)."""
+    """
+    One thing that came, went or changed, where in the conversation it is, what was said there, and what it was judged to be or how long it
+    was (None where that is unknown or says nothing).
+    """
 
     kind: str
     feature: str
@@ -48,6 +51,8 @@ class Detail:
     end_ms: int
     role: str | None = None
     quote: str | None = None
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,38 +178,70 @@ def _counted(feature: str, before: Mapping[str, Keyed], after: Mapping[str, Keye
     return found
 
 
-def details(old: Document, new: Document, said: list[Document]) -> list[Detail]:
+def details(old: Document, new: Document, said: list[Document], said_before: list[Document] | None = None) -> list[Detail]:
     """
-    The mentions, events and passages that differ, in order of time. `said` are the segments of the transcript that both were made from;
-    analyses and segments without words give none.
+    The mentions, events and passages that differ, in order of time. `said` are the segments of the transcript that the new analysis was
+    made from, `said_before` those of the old one where it was another; segments without words give no quotes.
     """
-    found = [*_differing("indicator", mentions(old), mentions(new), lambda key, each: _mention(each, said))]
-    found += _differing("event", *_events(old, new), lambda key, each: (each["start_ms"], each["end_ms"], each["role"], None))
+    sides = (said if said_before is None else said_before, said)
+    found = _differing("indicator", mentions(old), mentions(new), sides, lambda key, each, words: _mention(each, words))
+    found += _differing("event", *_events(old, new), sides, lambda key, each, words: _event(each))
     before, after = ({name: each for name, each in passages(one).items() if name != "summary"} for one in (old, new))
-    found += _differing("passage", before, after, lambda segment, text: (*_times(said[segment]), None, text))
+    found += _differing("passage", before, after, sides, lambda segment, text, words: _passage(segment, words, text))
+    found += _differing("topic", _noted(old), _noted(new), sides, lambda segment, each, words: _passage(segment, words))
+    found += _differing("utterance", {"sentiment": _classes(old)}, {"sentiment": _classes(new)}, sides, _judged)
     return sorted(found, key=lambda each: (each.start_ms, each.end_ms, each.feature, each.name))
 
 
-Place = tuple[int, int, str | None, str | None]
+@dataclass(frozen=True, slots=True)
+class Place:
+    start_ms: int
+    end_ms: int
+    role: str | None = None
+    quote: str | None = None
+    value: str | None = None
 
 
 def _differing(
-    feature: str, before: Mapping[str, Keyed], after: Mapping[str, Keyed], place: Callable[[Any, Any], Place]
+    feature: str, before: Mapping[str, Keyed], after: Mapping[str, Keyed], sides: tuple[list[Document], list[Document]],
+    place: Callable[[Any, Any, list[Document]], Place],
 ) -> list[Detail]:  # fmt: skip
     found = []
     for name in {**before, **after}:
         old, new = before.get(name, {}), after.get(name, {})
         apart = split(old, new)
-        for kind, keys, side in (("added", apart.added, new), ("removed", apart.removed, old), ("changed", apart.changed, new)):
-            found += [Detail(kind, feature, name, *place(key, side[key])) for key in keys]
+        for kind, keys in (("added", apart.added), ("removed", apart.removed), ("changed", apart.changed)):
+            for key in keys:
+                was, now = (place(key, side[key], said) if key in side else None for side, said in zip((old, new), sides, strict=True))
+                shown = now or was
+                assert shown is not None, "a key is on one of the sides"
+                before_value, after_value = (side.value if side else None for side in (was, now))
+                place_of = (shown.start_ms, shown.end_ms, shown.role, shown.quote)
+                found.append(Detail(kind, feature, name, *place_of, before_value, after_value))
     return found
 
 
 def _mention(each: Document, said: list[Document]) -> Place:
     text = said[each["segment"]]["text"] if each["segment"] < len(said) else None
     whole = text is not None and each["end_segment"] == each["segment"]
-    return each["start_ms"], each["end_ms"], each["role"], text[each["char_start"] : each["char_end"]] if whole and text else None
+    quote = text[each["char_start"] : each["char_end"]] if whole and text else None
+    return Place(each["start_ms"], each["end_ms"], each["role"], quote)
 
 
-def _times(segment: Document) -> tuple[int, int]:
-    return segment["start_ms"], segment["end_ms"]
+def _event(each: Document) -> Place:
+    return Place(each["start_ms"], each["end_ms"], each["role"], value=f"{(each['end_ms'] - each['start_ms']) / 1000:.1f} s")
+
+
+def _passage(segment: int, said: list[Document], text: str | None = None) -> Place:
+    here = said[segment]
+    return Place(here["start_ms"], here["end_ms"], quote=here.get("text") if text is None else text)
+
+
+def _judged(segment: int, label: str, said: list[Document]) -> Place:
+    here = said[segment]
+    return Place(here["start_ms"], here["end_ms"], quote=here.get("text"), value=label)
+
+
+def _noted(document: Document) -> dict[str, Keyed]:
+    """By topic: the segments that it was noted in."""
+    return {topic["name"]: {each["segment"]: None for each in topic["passages"]} for topic in document["topics"]}

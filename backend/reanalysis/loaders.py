@@ -8,9 +8,6 @@ from typing import Any
 
 from sqlmodel import col
 
-from backend.analyses import repository as analyses
-from backend.analyses.service import open_analysis, open_transcript
-from backend.analyses.silence import silent_analysis, silent_transcript
 from backend.authz.actions import Action, Scope
 from backend.db.page import decode_cursor, encode_cursor
 from backend.errors import InvalidInput
@@ -18,10 +15,8 @@ from backend.graphql.connection import Slice, Window, cut, window
 from backend.graphql.context import Context
 from backend.interactions.loaders import interactions
 from backend.interactions.tables import Interaction
-from backend.interactions.visibility import permits, visible_to
-from backend.reanalysis import repository
-from backend.reanalysis.difference import Detail
-from backend.reanalysis.difference import details as differing
+from backend.interactions.visibility import visible_to
+from backend.reanalysis import repository, service, versions
 from backend.reanalysis.rules import FEWEST_TO_TELL
 from backend.reanalysis.tables import Reanalysis, ReanalysisChange, ReanalysisItem
 
@@ -61,11 +56,13 @@ async def difference(context: Context, row: Reanalysis) -> Sequence[Any]:
         return await repository.difference(session, row.account_id, row.id)
 
 
-async def items(context: Context, row: Reanalysis, states: Sequence[str], first: int | None, after: str | None) -> Slice[Pair]:
+async def items(
+    context: Context, row: Reanalysis, chosen: repository.Chosen, first: int | None, after: str | None
+) -> Slice[Pair]:  # fmt: skip
     part = window(first, after, None, None)
     async with context.read() as session:
         found = await repository.items(
-            session, row.account_id, row.id, visible_to(context.viewer), states=states, below=_below(part), limit=part.size + 1
+            session, row.account_id, row.id, visible_to(context.viewer), chosen, below=_below(part), limit=part.size + 1
         )
     return cut(found, part, lambda pair: encode_cursor([pair[1].id]))
 
@@ -79,23 +76,11 @@ def _below(part: Window) -> int | None:
     return number
 
 
-async def details(context: Context, item: ReanalysisItem, row: Interaction) -> list[Detail]:
-    """What differs in a conversation, which the audit log keeps; without its words for whoever may not read them."""
+async def compared(context: Context, item: ReanalysisItem, row: Interaction) -> versions.Comparison | None:
+    """What differs in a conversation. None where the run has kept nothing for it, or it has been applied and discarded."""
     if item.analysis_id is None or item.base_analysis_id is None:
-        return []
-    context.note("interaction.view", "Interaction", row.id)
-    heard = await permits(context, Action.TRANSCRIPT_READ, row)
-    async with context.read() as session:
-        sealer = await context.services.sealers.of(session, row.account_id)
-        both = [await analyses.analysis(session, row.account_id, number) for number in (item.base_analysis_id, item.analysis_id)]
-        if both[0] is None or both[1] is None:
-            return []
-        said = await analyses.transcript(session, row.account_id, both[1].transcript_id)
-    assert said is not None, "an analysis names its transcript"
-    old, new, words = open_analysis(sealer, both[0]), open_analysis(sealer, both[1]), open_transcript(sealer, said)
-    if not heard:
-        old, new, words = silent_analysis(old), silent_analysis(new), silent_transcript(words)
-    return differing(old, new, words["segments"])
+        return None
+    return await versions.compare(context, row, item.base_analysis_id, item.analysis_id)
 
 
 async def of_interactions(context: Context, first: Any, last: Any) -> list[repository.VersionCount]:
@@ -104,3 +89,9 @@ async def of_interactions(context: Context, first: Any, last: Any) -> list[repos
     bounds = [*([day >= first] if first else []), *([day <= last] if last else [])]
     async with context.read() as session:
         return await repository.versions(session, visible_to(context.viewer), bounds)
+
+
+async def open_of(context: Context, ids: list[int]) -> list[Reanalysis | None]:
+    """The open run of each of these interactions alone, which the viewer may see."""
+    async with context.read() as session:
+        return await repository.open_of(session, context.viewer.account_id, ids, service.seen_by(context.viewer))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,14 +24,25 @@ _SAME = (("account_id", "account_id"), ("reanalysis_id", "id"))
 
 @dataclass(frozen=True, slots=True)
 class VersionCount:
-    """How many current analyses a version made, and the days of the first and the last conversation."""
+    """How many current analyses a version made, by the day of the conversation, in order."""
 
     analyzer_version: str
     models: dict[str, Any]
     settings: dict[str, Any]
-    interactions: int
-    first_day: date
-    last_day: date
+    days: dict[date, int]
+
+    @property
+    def interactions(self) -> int:
+        return sum(self.days.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Interactions of a run: those in these states, and where a change is named, with that change."""
+
+    states: Sequence[str]
+    feature: str | None = None
+    name: str | None = None
 
 
 def of(account_id: int, reanalysis_id: int) -> ColumnElement[bool]:
@@ -170,17 +182,34 @@ async def changes(session: AsyncSession, account_id: int, reanalysis_id: int, id
 
 
 async def items(
-    session: AsyncSession, account_id: int, reanalysis_id: int, seen: ColumnElement[bool], *, states: Sequence[str], below: int | None,
-    limit: int,
+    session: AsyncSession, account_id: int, reanalysis_id: int, seen: ColumnElement[bool], chosen: Chosen, *, below: int | None, limit: int
 ) -> Sequence[tuple[ReanalysisItem, Interaction]]:  # fmt: skip
-    """Those in these states whose interaction is seen, the newest first."""
+    """Those whose interaction is seen, the newest first."""
     same = and_(col(Interaction.account_id) == col(ReanalysisItem.account_id), col(Interaction.id) == col(ReanalysisItem.interaction_id))
     query = select(ReanalysisItem, Interaction).join(Interaction, same).where(of(account_id, reanalysis_id), seen)
-    query = query.where(col(ReanalysisItem.state).in_(states))
+    query = query.where(col(ReanalysisItem.state).in_(chosen.states))
+    if chosen.feature is not None or chosen.name is not None:
+        query = query.where(_changed(account_id, reanalysis_id, chosen))
     if below is not None:
         query = query.where(col(ReanalysisItem.interaction_id) < below)
     rows = await session.execute(query.order_by(col(ReanalysisItem.interaction_id).desc()).limit(limit))
     return [(item, row) for item, row in rows]
+
+
+def _changed(account_id: int, reanalysis_id: int, chosen: Chosen) -> ColumnElement[bool]:
+    each = ReanalysisChange
+    query = select(col(each.interaction_id)).where(col(each.account_id) == account_id, col(each.reanalysis_id) == reanalysis_id)
+    for column, value in ((each.feature, chosen.feature), (each.name, chosen.name)):
+        query = query.where(col(column) == value) if value is not None else query
+    return col(ReanalysisItem.interaction_id).in_(query)
+
+
+async def open_of(session: AsyncSession, account_id: int, ids: Sequence[int], seen: ColumnElement[bool]) -> list[Reanalysis | None]:
+    """For each interaction the open run of it alone."""
+    query = select(Reanalysis).where(col(Reanalysis.account_id) == account_id, seen, col(Reanalysis.interaction_id).in_(ids))
+    rows = (await session.execute(query.where(col(Reanalysis.state).in_(OPEN)))).scalars()
+    found = {row.interaction_id: row for row in rows}
+    return [found.get(number) for number in ids]
 
 
 async def discard(session: Session, reanalysis_id: int, *states: str) -> None:
@@ -205,9 +234,12 @@ async def versions(session: AsyncSession, seen: ColumnElement[bool], days: Seque
     same = and_(col(Interaction.account_id) == col(Analysis.account_id), col(Interaction.current_analysis_id) == col(Analysis.id))
     kinds = (col(Analysis.analyzer_version), col(Analysis.models), col(Analysis.settings))
     day = col(Interaction.day)
-    query = select(*kinds, func.count(), func.min(day), func.max(day)).select_from(Analysis).join(Interaction, same).where(seen, *days)
-    rows = await session.execute(query.group_by(*kinds).order_by(func.max(day).desc(), func.min(day).desc()))
-    return [VersionCount(*row) for row in rows]
+    query = select(*kinds, day, func.count()).select_from(Analysis).join(Interaction, same).where(seen, *days)
+    found: dict[str, VersionCount] = {}
+    for version, models, settings, on, count in await session.execute(query.group_by(*kinds, day).order_by(day)):
+        key = json.dumps([version, models, settings], sort_keys=True)
+        found.setdefault(key, VersionCount(version, models, settings, {})).days[on] = count
+    return sorted(found.values(), key=lambda each: (max(each.days), min(each.days)), reverse=True)
 
 
 def _count(result: Any) -> int:

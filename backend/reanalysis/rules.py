@@ -11,6 +11,8 @@ STAGE = "reanalyse"
 """The name of the work in the queue, beside the stages of an interaction."""
 AT_A_TIME = 3
 """Interactions of a run that are in the queue or at work: fresh calls never wait behind more."""
+MOST_CHOSEN = 10_000
+"""Interactions that a run is given one by one; a filter gives as many as there are."""
 FEWEST_TO_TELL = 10
 """Interactions of which a run's difference says nothing about a single one."""
 
@@ -28,15 +30,16 @@ _REFUSED = {
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to analyse again: one interaction, or those of a filter of the list (all where it filters by nothing)."""
+    """What to analyse again: one interaction, some, or those of a filter of the list (all where it filters by nothing)."""
 
     interaction_id: int | None = None
+    chosen: tuple[int, ...] | None = None
     filter: ListFilter = field(default_factory=ListFilter)
 
     @property
     def filtered(self) -> bool:
         """Whether it is narrowed by more than days: by what only those may ask who see the interactions."""
-        return self.filter != ListFilter(first_day=self.filter.first_day, last_day=self.filter.last_day)
+        return self.chosen is not None or self.filter != ListFilter(first_day=self.filter.first_day, last_day=self.filter.last_day)
 
 
 def require_state(state: str, doing: str) -> None:

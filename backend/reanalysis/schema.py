@@ -15,22 +15,25 @@ from backend.errors import InvalidInput as Invalid
 from backend.errors import NotFound as Missing
 from backend.graphql.context import Info
 from backend.graphql.errors import AnalysisOff, Conflict, InvalidInput, NotFound, NotPermitted
-from backend.graphql.ids import local_id
+from backend.graphql.ids import local_id, local_ids
 from backend.graphql.mutation import Mutates, Open
 from backend.interactions.filters import ListFilter
 from backend.interactions.inputs import InteractionFilter
 from backend.interactions.schema import found_by_text
-from backend.reanalysis import loaders, repository, service, tables
+from backend.interactions.tables import Interaction
+from backend.reanalysis import loaders, repository, service, tables, versions
 from backend.reanalysis.rules import Wanted
-from backend.reanalysis.types import AnalysisVersion, Reanalysis
+from backend.reanalysis.types import Reanalysis
+from backend.reanalysis.version_types import AnalysisComparison, AnalysisVersion, StoredAnalysis
 
 _NEWEST = 50
 Doing = Callable[[Session, Actor, int], Awaitable[tables.Reanalysis]]
 
 
-@strawberry.input(description="One interaction, or those of a filter of the list; all that are analysed where neither is given.")
+@strawberry.input(description="One interaction, some, or those of a filter of the list; all that are analysed where none is given.")
 class StartReanalysisInput:
     interaction_id: strawberry.ID | None = strawberry.UNSET
+    interaction_ids: list[strawberry.ID] | None = strawberry.field(default=strawberry.UNSET, description="At most 10,000.")
     filter: InteractionFilter | None = strawberry.UNSET
 
 
@@ -102,6 +105,32 @@ class ReanalysisQuery:
         return [AnalysisVersion.of(found) for found in await loaders.of_interactions(info.context, from_ or None, to or None)]
 
 
+@strawberry.type
+class InteractionVersionFields:
+    row: strawberry.Private[Interaction]
+
+    @strawberry.field(description="Its analyses, the newest first; what a run has prepared only for whoever may run it again.")
+    async def analyses(self, info: Info) -> list[StoredAnalysis]:
+        return [StoredAnalysis.of(found) for found in await versions.of_interaction(info.context, self.row)]
+
+    @strawberry.field(
+        description="In what two of its analyses differ. Without ids from the newest other one to the current one; null where there are "
+        "not two. Mentions and passages only for whoever may read the conversation (`transcript.read`); events and figures for all."
+    )
+    async def analysis_difference(
+        self, info: Info, old: strawberry.ID | None = strawberry.UNSET, new: strawberry.ID | None = strawberry.UNSET
+    ) -> AnalysisComparison | None:
+        # An id that names nothing compares with nothing.
+        numbers = (None if not id else local_id("Analysis", id) or 0 for id in (old, new))
+        found = await versions.compare(info.context, self.row, *numbers)
+        return AnalysisComparison.of(found) if found else None
+
+    @strawberry.field(description="The open run of re-analysis of it alone, for whoever may run it again.")
+    async def reanalysis(self, info: Info) -> Reanalysis | None:
+        row = await info.context.load(loaders.open_of, self.row.id)
+        return Reanalysis.from_row(row) if row else None
+
+
 def _require(viewer: Actor) -> None:
     if not viewer.may(AccountAction.SETTINGS_EDIT):
         viewer.require(Action.INTERACTION_RETRY)
@@ -115,8 +144,10 @@ async def open_reanalysis(info: Info, number: int | None) -> Reanalysis | None:
 
 
 async def _wanted(info: Info, given: StartReanalysisInput) -> Wanted:
-    if given.interaction_id and given.filter:
-        raise Invalid("Name one interaction, or a filter, not both.", pointer="/input/filter")
+    if sum(map(bool, (given.interaction_id, given.interaction_ids, given.filter))) > 1:
+        raise Invalid("Name one interaction, some, or a filter: one of these.", pointer="/input")
+    if given.interaction_ids:
+        return Wanted(chosen=local_ids("Interaction", given.interaction_ids))
     if given.interaction_id:
         number = local_id("Interaction", given.interaction_id)
         if number is None:

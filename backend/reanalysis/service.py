@@ -27,7 +27,7 @@ from backend.interactions.tables import Interaction
 from backend.interactions.visibility import visible_to
 from backend.reanalysis import repository
 from backend.reanalysis.flip import flip
-from backend.reanalysis.rules import APPLIED, AT_A_TIME, CANCELLED, PAUSED, READY, RUNNING, STAGE, Wanted, require_state
+from backend.reanalysis.rules import APPLIED, AT_A_TIME, CANCELLED, MOST_CHOSEN, PAUSED, READY, RUNNING, STAGE, Wanted, require_state
 from backend.reanalysis.tables import Reanalysis
 from backend.settings.rules import language_refusal
 from backend.settings.service import require_analysis
@@ -80,6 +80,11 @@ def _many(actor: Actor, wanted: Wanted) -> Sequence[ColumnElement[bool]]:
     """Days ask nothing about what was said; everything else is asked of the interactions that the actor sees."""
     actor.require_account(_MANY)
     chosen = wanted.filter
+    if wanted.chosen is not None:
+        actor.require(Action.INTERACTION_READ)
+        if len(wanted.chosen) > MOST_CHOSEN:
+            raise InvalidInput(f"At most {MOST_CHOSEN:,} interactions can be named; use a filter.", pointer="/input/interactionIds")
+        return [visible_to(actor), col(Interaction.id).in_(wanted.chosen)]
     if wanted.filtered:
         actor.require(Action.INTERACTION_READ)
         tags = [tagged(actor, kind, ids) for kind, ids in chosen.tags()]

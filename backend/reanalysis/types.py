@@ -12,12 +12,9 @@ from backend.graphql.connection import PageInfo
 from backend.graphql.context import Info
 from backend.graphql.ids import global_id
 from backend.graphql.nouns import Node, noun
-from backend.graphql.scalars import JSON, Milliseconds
 from backend.interactions import tables as interactions
-from backend.media.types import SpeakerRole
-from backend.reanalysis import loaders, tables
-from backend.reanalysis.difference import Detail
-from backend.reanalysis.repository import VersionCount
+from backend.reanalysis import loaders, repository, tables
+from backend.reanalysis.version_types import AnalysisChange, AnalysisFeature, DifferingPassage
 
 if TYPE_CHECKING:
     from backend.api.types import Interaction, User
@@ -44,24 +41,6 @@ class ReanalysisItemState(Enum):
     SUPERSEDED = strawberry.enum_value("superseded", description="Another analysis became current meanwhile, and stayed.")
 
 
-@strawberry.enum
-class AnalysisFeature(Enum):
-    SCORE = "score"
-    FIGURE = "figure"
-    INDICATOR = "indicator"
-    TOPIC = "topic"
-    EVENT = "event"
-    PASSAGE = "passage"
-    UTTERANCE = "utterance"
-
-
-@strawberry.enum
-class DifferenceKind(Enum):
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
 @strawberry.type(description="How many interactions of a run are in which state; they add up to those that are left of `total`.")
 class ReanalysisProgress:
     waiting: int = 0
@@ -86,35 +65,6 @@ class AnalysisDifference:
     after: float | None
 
 
-@strawberry.type(description="What differs between the two analyses of one interaction under one name.")
-class AnalysisChange:
-    feature: AnalysisFeature
-    name: str
-    added: int
-    removed: int
-    changed: int
-    before: float | None
-    after: float | None
-
-
-@strawberry.type(description="One mention, event or passage that is on one side alone, or on both with other values.")
-class DifferingPassage:
-    kind: DifferenceKind
-    feature: AnalysisFeature
-    name: str
-    start_ms: Milliseconds
-    end_ms: Milliseconds
-    role: SpeakerRole | None
-    quote: str | None = strawberry.field(description="Verbatim from the transcript.")
-
-    @classmethod
-    def of(cls, found: Detail) -> DifferingPassage:
-        return cls(
-            kind=DifferenceKind(found.kind), feature=AnalysisFeature(found.feature), name=found.name, start_ms=Milliseconds(found.start_ms),
-            end_ms=Milliseconds(found.end_ms), role=SpeakerRole(found.role) if found.role else None, quote=found.quote,
-        )  # fmt: skip
-
-
 @strawberry.type
 class ReanalysisItem:
     item: strawberry.Private[tables.ReanalysisItem]
@@ -130,14 +80,14 @@ class ReanalysisItem:
     @strawberry.field
     async def changes(self, info: Info) -> list[AnalysisChange]:
         rows = await info.context.load(loaders.changes, (self.item.reanalysis_id, self.item.interaction_id))
-        names = ("name", "added", "removed", "changed", "before", "after")
-        return [AnalysisChange(feature=AnalysisFeature(row.feature), **{name: getattr(row, name) for name in names}) for row in rows]
+        return [AnalysisChange.of(row) for row in rows]
 
     @strawberry.field(
         description="Mentions and passages only for whoever may read the conversation (`transcript.read`); its events for all."
     )
     async def passages(self, info: Info) -> list[DifferingPassage]:
-        return [DifferingPassage.of(found) for found in await loaders.details(info.context, self.item, self.row)]
+        found = await loaders.compared(info.context, self.item, self.row)
+        return [DifferingPassage.of(each) for each in found.details] if found else []
 
     @classmethod
     def of(cls, item: tables.ReanalysisItem, row: interactions.Interaction) -> ReanalysisItem:
@@ -197,16 +147,20 @@ class Reanalysis(Node):
         return [AnalysisDifference(feature=AnalysisFeature(row.feature), **{name: getattr(row, name) for name in names}) for row in rows]
 
     @strawberry.field(
-        description="Its interactions that the viewer may see, the newest first; only those in these states where some are named."
+        description="Its interactions that the viewer may see, the newest first; only those in these states, and only those that differ in "
+        "this feature or name, where any is named."
     )
     async def items(
         self,
         info: Info,
         states: list[ReanalysisItemState] | None = strawberry.UNSET,
+        feature: AnalysisFeature | None = strawberry.UNSET,
+        name: str | None = strawberry.UNSET,
         first: int | None = strawberry.UNSET,
         after: str | None = strawberry.UNSET,
     ) -> ReanalysisItemConnection:
-        chosen = [state.value for state in states or ReanalysisItemState]
+        wanted = [state.value for state in states or ReanalysisItemState]
+        chosen = repository.Chosen(wanted, feature.value if feature else None, name or None)
         page = await loaders.items(info.context, self.row, chosen, first or None, after or None)
         edges = [ReanalysisItemEdge(node=ReanalysisItem.of(*row), cursor=at) for row, at in zip(page.rows, page.cursors, strict=True)]
         return ReanalysisItemConnection(edges=edges, page_info=page.info)
@@ -217,21 +171,4 @@ class Reanalysis(Node):
         return cls(
             row=row, id=global_id("Reanalysis", row.id), state=ReanalysisState(row.state), from_=row.first_day, to=row.last_day,
             **{name: getattr(row, name) for name in names},
-        )  # fmt: skip
-
-
-@strawberry.type(description="A version that made current analyses. More than one in a window: its figures are not of one making.")
-class AnalysisVersion:
-    analyzer_version: str
-    models: JSON
-    settings: JSON = strawberry.field(description="The thresholds and constants in force.")
-    interactions: int
-    first_day: date = strawberry.field(description="Of the conversations.")
-    last_day: date
-
-    @classmethod
-    def of(cls, found: VersionCount) -> AnalysisVersion:
-        return cls(
-            analyzer_version=found.analyzer_version, models=JSON(found.models), settings=JSON(found.settings),
-            interactions=found.interactions, first_day=found.first_day, last_day=found.last_day,
         )  # fmt: skip

@@ -67,4 +67,25 @@ def test_without_words_only_events_are_told(new):
     new["mentions"], new["next_steps"], new["events"] = [], [], []
     said = silent_transcript(TRANSCRIPT)["segments"]
     found = details(silent_analysis(ANALYSIS), silent_analysis(new), said)
-    assert found == [Detail("removed", "event", "silence", 9_000, 20_000)]
+    assert found == [Detail("removed", "event", "silence", 9_000, 20_000, before="11.0 s")]
+
+
+def test_classes_and_topics_have_their_places_and_both_sides(new):
+    new["utterances"][0]["sentiment"], new["topics"] = "positive", []
+    found = {(each.feature, each.kind): each for each in details(ANALYSIS, new, TRANSCRIPT["segments"])}
+    judged, gone = found["utterance", "changed"], found["topic", "removed"]
+    said = TRANSCRIPT["segments"][0]
+    assert (judged.before, judged.after, judged.quote) == (ANALYSIS["utterances"][0]["sentiment"], "positive", said["text"])
+    assert (gone.name, gone.before, gone.after) == ("Pricing", None, None)
+
+
+def test_what_went_is_quoted_from_the_transcript_that_it_was_found_in(new):
+    """The speech was recognised anew: there are fewer segments, with other words."""
+    new["next_steps"], new["mentions"], new["topics"] = [], [], []
+    new["utterances"] = new["utterances"][:1]
+    again = [{**TRANSCRIPT["segments"][0], "text": "Something else."}]
+    found = details(ANALYSIS, new, again, TRANSCRIPT["segments"])
+    gone = [each for each in found if each.kind == "removed" and each.feature != "utterance"]
+    assert {each.feature for each in gone} == {"indicator", "passage", "topic"}
+    texts = " ".join(each["text"] or "" for each in TRANSCRIPT["segments"])
+    assert all(each.quote in texts for each in gone)
