@@ -11,13 +11,11 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from backend.config import Config
 from backend.media import repository
 from backend.media.decoding import Decoded, Limits, Source, decode, samples
 from backend.media.tables import Recording
-from workers.asr.base import RATE, Sound
+from workers.asr.base import RATE, OnDisk
 from workers.deps import Deps
 from workers.runner import Work
 
@@ -84,8 +82,6 @@ def clear_scratch(config: Config) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def as_sound(channel: Path, start_ms: int = 0, end_ms: int | None = None) -> Sound:
-    """A decoded channel as numbers, −1…1."""
-    first, last = (None if ms is None else ms * RATE // 1000 for ms in (start_ms, end_ms))
-    piece: Sound = np.asarray(samples(channel)[first:last], np.float32) / np.float32(32_768)
-    return piece
+def as_sound(channel: Path, start_ms: int = 0, end_ms: int | None = None) -> OnDisk:
+    """A decoded channel from one instant to another."""
+    return OnDisk(samples(channel, start_ms * RATE // 1000, None if end_ms is None else end_ms * RATE // 1000))

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from backend.errors import ConfigurationError
 from backend.media.bleed import Frames, find_echo, without_echo
-from backend.media.decoding import PCM, RATE
+from backend.media.decoding import RATE, Channel
 
 FRAME = 512
 CONTEXT = 64
@@ -29,7 +29,7 @@ ENDS_BELOW = 0.35
 SHORTEST_SPEECH_MS = 160
 SHORTEST_PAUSE_MS = 200
 PAD_MS = 32
-BATCH_FRAMES = 4_096
+BATCH_FRAMES = 1_024
 
 Spans = list[tuple[int, int]]
 Progress = Callable[[float], None]
@@ -40,7 +40,7 @@ def detector() -> str:
     return f"silero-vad {version('silero-vad')}"
 
 
-def find_activity(channels: Sequence[PCM], progress: Progress | None = None) -> list[Spans]:
+def find_activity(channels: Sequence[Channel], progress: Progress | None = None) -> list[Spans]:
     """For each channel the intervals of speech in milliseconds, disjoint and in order. Takes time: call it in a thread."""
     if not channels or not len(channels[0]):
         return [[] for _ in channels]
@@ -71,7 +71,7 @@ def _session() -> Any:
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
-def _scan(channels: Sequence[PCM], progress: Progress) -> tuple[list[Frames], list[Frames]]:
+def _scan(channels: Sequence[Channel], progress: Progress) -> tuple[list[Frames], list[Frames]]:
     """For each channel the chance of speech and the level in dB, a value a frame."""
     session = _session()
     frames = -(-len(channels[0]) // FRAME)
@@ -92,7 +92,7 @@ def _scan(channels: Sequence[PCM], progress: Progress) -> tuple[list[Frames], li
     return list(chances), list(levels)
 
 
-def _block(channels: Sequence[PCM], first: int, last: int) -> NDArray[np.float32]:
+def _block(channels: Sequence[Channel], first: int, last: int) -> NDArray[np.float32]:
     """Frames first … last − 1 of all channels, −1…1, shape (channels, frames, FRAME); the last one is filled with silence."""
     block = np.zeros((len(channels), (last - first) * FRAME), np.float32)
     for row, channel in zip(block, channels, strict=True):

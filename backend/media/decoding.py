@@ -17,9 +17,9 @@ import av
 
 from backend.errors import MediaRefused
 from backend.media.containers import Length, length, opened, picture_stream, sound_streams
-from backend.media.pcm import PCM, RATE, Writer, clock, same_sound, samples
+from backend.media.pcm import PCM, RATE, Channel, Samples, Writer, clock, same_sound, samples
 
-__all__ = ["PCM", "RATE", "Decoded", "Limits", "Progress", "Source", "clock", "decode", "samples"]
+__all__ = ["PCM", "RATE", "Channel", "Decoded", "Limits", "Progress", "Samples", "Source", "clock", "decode", "samples"]
 
 SHORTEST_MS = 20
 Progress = Callable[[float], None]

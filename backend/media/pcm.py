@@ -25,11 +25,37 @@ _INAUDIBLE = 3
 """Amplitude of 32,768 up to which a channel counts as silent: dither of an idle line."""
 
 
-def samples(path: Path) -> PCM:
-    """A decoded channel, mapped: only what is read is in memory."""
-    if path.stat().st_size == 0:
-        return np.zeros(0, np.int16)
-    return np.memmap(path, np.int16, mode="r")
+class Samples:
+    """
+    A decoded channel, or a stretch of one, as it lies on disk. Slicing reads that slice and keeps nothing, so hours of sound take no
+    memory; a mapped file would fill it with every page that was looked at.
+    """
+
+    __slots__ = ("_first", "_length", "_path")
+
+    def __init__(self, path: Path, first: int = 0, last: int | None = None) -> None:
+        whole = path.stat().st_size // 2
+        start, end, _ = slice(first, last).indices(whole)
+        self._path, self._first, self._length = path, start, max(0, end - start)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, part: slice) -> PCM:
+        start, end, step = part.indices(self._length)
+        count = max(0, end - start)
+        if not count:
+            return np.zeros(0, np.int16)
+        return np.fromfile(self._path, "<i2", count, offset=2 * (self._first + start))[::step]
+
+
+Channel = PCM | Samples
+"""One speaker's sound, 16-bit: in memory, or on disk."""
+
+
+def samples(path: Path, first: int = 0, last: int | None = None) -> Samples:
+    """A decoded channel, from one sample to another."""
+    return Samples(path, first, last)
 
 
 def same_sound(first: Path, second: Path) -> bool:

@@ -15,7 +15,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from backend.media.decoding import PCM, RATE
+from backend.media.decoding import PCM, RATE, Channel
 
 MOST_POINTS = 4_000
 POINTS_PER_S = 50
@@ -23,7 +23,7 @@ _FLOOR = 300.0
 _BEND = 0.7
 
 
-def peaks(channels: Sequence[PCM]) -> bytes:
+def peaks(channels: Sequence[Channel]) -> bytes:
     """Channels of equal length, 16 kHz. An empty recording has one point of silence."""
     length = max((len(channel) for channel in channels), default=0)
     points = max(1, min(MOST_POINTS, length * POINTS_PER_S // RATE))
@@ -33,7 +33,7 @@ def peaks(channels: Sequence[PCM]) -> bytes:
     return struct.pack("<B3xI", len(channels), points) + np.round(scaled).astype(np.uint8).tobytes()
 
 
-def _maxima(channel: PCM, points: int) -> NDArray[np.float64]:
+def _maxima(channel: Channel, points: int) -> NDArray[np.float64]:
     """The largest amplitude in each of `points` equal stretches; reads the channel once, a stretch at a time."""
     edges = np.linspace(0, len(channel), points + 1).astype(int)
     return np.array([_loudest(channel[start:end]) for start, end in pairwise(edges)], np.float64)

@@ -102,7 +102,7 @@ def test_a_real_call_with_an_echo(tmp_path):
     if not files[0].exists():
         pytest.skip("the acted call is not beside the project")
     decoded = decode([Source(files[0]), Source(files[1])], tmp_path, Limits(1 << 30, 10**9))
-    agent, consumer = (np.asarray(samples(path), np.int32)[: 50 * 16_000] for path in decoded.channels)
+    agent, consumer = (samples(path)[: 50 * 16_000].astype(np.int32) for path in decoded.channels)
     clean = find_activity([agent.astype(np.int16), consumer.astype(np.int16)])
     echo = np.concatenate([np.zeros(2_000, np.int32), agent[:-2_000] // 12])
     found = find_activity([agent.astype(np.int16), (consumer + echo).astype(np.int16)])

@@ -93,7 +93,7 @@ def pieces(path: Path, starts_s: list[float], *, picture_s: float | None = None)
 
 def heard(decoded) -> list[bool]:
     """For each half second, whether there is sound."""
-    sound = np.abs(samples(decoded.channels[0]).astype(int))
+    sound = np.abs(samples(decoded.channels[0])[:].astype(int))
     return [bool(sound[start + 400 : start + 7_600].max() > 100) for start in range(0, len(sound) - 7_999, 8_000)]
 
 

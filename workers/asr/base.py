@@ -9,14 +9,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from backend.analysis.types import Engine, Word
+from backend.media.decoding import Samples
 
-Sound = NDArray[np.float32]
+Wave = NDArray[np.float32]
 """Mono, 16 kHz, −1…1."""
 RATE = 16_000
 Interval = tuple[int, int]
 """Start and end in milliseconds."""
 Share = Callable[[float], None]
 """Told how much is done, 0…1."""
+
+
+class OnDisk:
+    """The same of a decoded channel: a slice is read when it is asked for, so hours of sound are never in memory at once."""
+
+    __slots__ = ("_samples",)
+
+    def __init__(self, samples: Samples) -> None:
+        self._samples = samples
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    def __getitem__(self, part: slice) -> Wave:
+        return self._samples[part].astype(np.float32) / np.float32(32_768)
+
+
+Sound = Wave | OnDisk
 
 
 class Recognizer(Protocol):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from workers.asr.base import RATE, Interval, Sound
+from workers.asr.base import RATE, Wave, Interval, Sound
 
 LONGEST_MS = 24_000
 PAD_MS = 200
@@ -39,6 +39,6 @@ def _split(start: int, end: int) -> list[Interval]:
     return list(pairwise(edges))
 
 
-def cut(sound: Sound, chunk: Interval) -> Sound:
+def cut(sound: Sound, chunk: Interval) -> Wave:
     start, end = (ms * RATE // 1000 for ms in chunk)
     return sound[start:end]

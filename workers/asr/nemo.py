@@ -22,12 +22,12 @@ from backend.analysis.tokens import base_language, has_word, is_unspaced
 from backend.analysis.types import Engine, Word
 from backend.infra.installation import speech_models
 from backend.infra.models import lock
-from workers.asr.base import Interval, Share, Sound
+from workers.asr.base import RATE, Interval, Share, Sound
 from workers.asr.chunks import cut, plan
 
 _BATCH = 4
-_LEAST_SAMPLES = 1_600
-"""A tenth of a second: shorter sound makes no frame after subsampling."""
+_LEAST_MS = 100
+"""Shorter sound makes no frame after subsampling."""
 log = logging.getLogger(__name__)
 
 
@@ -57,7 +57,7 @@ class NemoRecognizer:
 
     def recognize(self, sound: Sound, language: str, speech: Sequence[Interval], share: Share) -> list[Word]:
         model = self._model(speech_models(self._folder)[language])
-        chunks = [chunk for chunk in plan(speech, sound.size * 1000 // 16_000) if cut(sound, chunk).size >= _LEAST_SAMPLES]
+        chunks = [chunk for chunk in plan(speech, len(sound) * 1000 // RATE) if chunk[1] - chunk[0] >= _LEAST_MS]
         words: list[Word] = []
         told = _told(model, language)
         for first in range(0, len(chunks), _BATCH):

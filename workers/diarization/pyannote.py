@@ -41,7 +41,7 @@ class PyannoteDiarizer:
         import torch
 
         pipeline = self._load()
-        waveform = torch.from_numpy(sound.copy()).unsqueeze(0)
+        waveform = torch.tensor(sound[:]).unsqueeze(0)
         answer = pipeline({"waveform": waveform, "sample_rate": RATE}, num_speakers=_SPEAKERS)
         annotation = getattr(answer, "speaker_diarization", answer)
         found: dict[str, list[Interval]] = {}
