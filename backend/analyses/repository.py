@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlmodel import col
 
-from backend.analyses.tables import Activity, Analysis, MentionRow, Transcript
+from backend.analyses.tables import Activity, Analysis, MentionRow, Transcript, Translation
 from backend.db.session import Session
 from backend.interactions.tables import Interaction, InteractionTag
 
@@ -29,6 +29,16 @@ async def transcripts(session: AsyncSession, account_id: int, interaction_id: in
         .order_by(col(Transcript.id).desc())
     )
     return list((await session.execute(query)).scalars())
+
+
+async def newest_translation(session: AsyncSession, account_id: int, interaction_id: int) -> Translation | None:
+    query = (
+        select(Translation)
+        .where(col(Translation.account_id) == account_id, col(Translation.interaction_id) == interaction_id)
+        .order_by(col(Translation.id).desc())
+        .limit(1)
+    )
+    return (await session.execute(query)).scalar_one_or_none()
 
 
 async def analysis(session: AsyncSession, account_id: int, analysis_id: int) -> Analysis | None:

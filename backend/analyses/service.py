@@ -114,19 +114,20 @@ class Kept:
 
 async def save_analysis(
     session: Session, sealer: Sealer, row: Interaction, *, transcript_id: int, transcript: Document, document: Document,
-    settings: dict[str, Any], names: Names,
+    settings: dict[str, Any], names: Names, translation_id: int | None = None,
 ) -> int:  # fmt: skip
     """The interaction's new current analysis, with its numbers, mentions and tags. Returns its id."""
     kept = await keep_analysis(
-        session, sealer, row, transcript_id=transcript_id, transcript=transcript, document=document, settings=settings, names=names
-    )
+        session, sealer, row, transcript_id=transcript_id, transcript=transcript, document=document, settings=settings, names=names,
+        translation_id=translation_id,
+    )  # fmt: skip
     await make_current(session, row, kept)
     return kept.analysis_id
 
 
 async def keep_analysis(
     session: Session, sealer: Sealer, row: Interaction, *, transcript_id: int, transcript: Document, document: Document,
-    settings: dict[str, Any], names: Names,
+    settings: dict[str, Any], names: Names, translation_id: int | None = None,
 ) -> Kept:  # fmt: skip
     """A further analysis of the interaction with its figures, kept aside: what is current stays so."""
     number = await next_id(session, "analysis")
@@ -137,6 +138,7 @@ async def keep_analysis(
             id=number,
             interaction_id=row.id,
             transcript_id=transcript_id,
+            translation_id=translation_id,
             analyzer_version=versions["analyzer"],
             models=versions["models"],
             settings=settings,

@@ -46,13 +46,38 @@ class Transcript(SQLModel, table=True):
     created_at: datetime = instant()
 
 
+class Translation(SQLModel, table=True):
+    """
+    A transcript in English, which stands beside it: `body` holds every sentence, compressed and sealed. `language` is the original's,
+    `engine` the model with its version.
+    """
+
+    __tablename__ = "translation"
+    __table_args__ = (
+        within_account("interaction_id", "interaction", ondelete="CASCADE"),
+        Index("ix_translation_interaction", "account_id", "interaction_id", "id"),
+    )
+
+    account_id: int = account_key()
+    id: int = identity_key()
+    interaction_id: int = big()
+    language: str
+    engine: str
+    body: bytes = blob()
+    created_at: datetime = instant()
+
+
 class Analysis(SQLModel, table=True):
-    """`body` is the analysis document, compressed and sealed; `settings` are the constants and thresholds that made it."""
+    """
+    `body` is the analysis document, compressed and sealed; `settings` are the constants and thresholds that made it. `translation_id` is
+    the translation in which its topics were found.
+    """
 
     __tablename__ = "analysis"
     __table_args__ = (
         within_account("interaction_id", "interaction", ondelete="CASCADE"),
         within_account("transcript_id", "transcript"),
+        within_account("translation_id", "translation"),
         Index("ix_analysis_interaction", "account_id", "interaction_id", "id"),
     )
 
@@ -60,6 +85,7 @@ class Analysis(SQLModel, table=True):
     id: int = identity_key()
     interaction_id: int = big()
     transcript_id: int = big()
+    translation_id: int | None = big(nullable=True)
     analyzer_version: str
     models: dict[str, Any] = document()
     settings: dict[str, Any] = document()

@@ -1,9 +1,12 @@
-"""The port: texts of one language into English."""
+"""The ports: texts of one language into English, and models in the place of those that ship."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Protocol
+
+from backend.analysis.language.ports import Replacements
 
 
 class Translator(Protocol):
@@ -17,4 +20,10 @@ class Translator(Protocol):
 
     def translate(self, texts: Sequence[str], language: str) -> list[str]:
         """Each text in English, in order."""
+        ...
+
+
+class LanguageModels(Protocol):
+    def instead(self, language: str, turn: Lock) -> Replacements:
+        """The models for conversations of a language (a primary subtag). They hold `turn` while they compute."""
         ...

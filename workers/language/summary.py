@@ -32,7 +32,7 @@ class TransformersWriter:
         prefix = self._model.about.get("prefix", "")
         texts = []
         for part in _parts(lines, tokenizer, most - _SPARE - len(tokenizer.tokenize(prefix))):
-            batch = tokenizer([prefix + part], return_tensors="pt", truncation=True, max_length=most)
+            batch = tokenizer([prefix + part], return_tensors="pt", truncation=True, max_length=most, return_token_type_ids=False)
             with torch.inference_mode():
                 answer = model.generate(**batch.to(model.device), max_new_tokens=min(_WRITTEN, most - 1), do_sample=False)
             texts.append(tokenizer.decode(answer[0], skip_special_tokens=True).strip())

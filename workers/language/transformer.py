@@ -37,7 +37,9 @@ class TransformersTranslator:
         most = most_tokens(tokenizer, model, _TOKENS)
 
         def read(some: list[str]) -> list[str]:
-            batch = tokenizer(some, return_tensors="pt", padding=True, truncation=True, max_length=most)
+            batch = tokenizer(
+                some, return_tensors="pt", padding=True, truncation=True, max_length=most, return_token_type_ids=False
+            )  # fmt: skip
             with torch.inference_mode():
                 answers = model.generate(**batch.to(model.device), max_new_tokens=most, num_beams=1, do_sample=False)
             return [text.strip() for text in tokenizer.batch_decode(answers, skip_special_tokens=True)]
