@@ -1,4 +1,4 @@
-"""The evidence of what is a list itself: call-outs, topics, steps, questions, the summary, changes of sentiment. All of it is shown."""
+"""The evidence of what is a list itself: call-outs, topics, steps, questions, the summary, changes of sentiment. All is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,8 @@ def _call_outs(case: Case) -> Found:
     names = {_indicator(each) for each in found}
     inexact = sum(not each["exact"] for each in found)
     rest = f"; {inexact} without word times, dated by their passage" if inexact else ""
-    return Found(f"{counted(len(found), 'mention')} of {counted(len(names), 'indicator')}{rest}", [_mention(case, each) for each in found])
+    items = [_mention(case, each) for each in sorted(found, key=lambda each: (_indicator(each), each["start_ms"]))]
+    return Found(f"{counted(len(found), 'mention')} of {counted(len(names), 'indicator')}{rest}", items)
 
 
 def _indicator(mention: Document) -> str:
@@ -74,6 +75,8 @@ def _summary(case: Case) -> Found:
     found = case.analysis["summary"]
     if not found or not found["text"]:
         return Found(why_missing(case, "summary") or "Too little is said to summarise.", [])
+    if found.get("written_by"):
+        return _written(case, found)
     lines, segments = found["text"].split("\n"), case.transcript.segments
     places = [(place, line, segments[segment]) for place, line, segment in zip(found["segments"], lines, found["segments"], strict=False)]
     items = [
@@ -81,6 +84,21 @@ def _summary(case: Case) -> Found:
         for number, (place, line, said) in enumerate(places, start=1)
     ]
     return Found(f"{counted(len(items), 'sentence')} of the conversation, word for word, in their order", items)
+
+
+def _written(case: Case, found: Document) -> Found:
+    """Of a summary that was written: each sentence's passages, word for word. The sentence itself is nobody's quote."""
+    lines, segments = found["text"].split("\n"), case.transcript.segments
+    items = [
+        Item(segments[place].start_ms, segments[place].end_ms, f"sentence {number}", segments[place].role, place, segments[place].text)
+        for number, sources in enumerate(found["sources"], start=1)
+        for place in sources
+    ]
+    return Found(
+        f"{counted(len(lines), 'sentence')} written by {found['written_by']}, not said by anyone; below each one's number, what was said"
+        " nearest to it",
+        items,
+    )
 
 
 def _sentiment_line(case: Case) -> Found:

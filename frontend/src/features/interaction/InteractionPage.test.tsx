@@ -81,7 +81,7 @@ describe("the interaction page", () => {
     const user = setUpUser();
     await show(() => interaction({ media }));
     await user.click(await screen.findByRole("button", { name: "Neutral to Negative at 00:03" }));
-    expect(screen.getByText("00:03 to 00:22")).toBeDefined();
+    expect(await screen.findByText("00:03 to 00:22")).toBeDefined();
     expect(screen.getByRole("button", { name: "Play 19 s" })).toBeDefined();
     await user.click(screen.getByRole("link", { name: "Passage" }));
     expect(clockText()).toBe("3 s of 30 s");

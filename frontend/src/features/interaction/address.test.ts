@@ -58,7 +58,7 @@ describe("figures of the agent", () => {
   it("give the two shares of the talking and the share of the time, each by its name", () => {
     const [talk, time] = agentRows(analysis);
     expect(talk?.value).toBe("62 : 38");
-    expect(time).toMatchObject({ name: "Share of the time", value: "33%" });
+    expect(time).toMatchObject({ of: "INTERACTION_SHARE", value: "33%" });
     expect(ratio(100, 0)).toBe("100 : 0");
   });
 

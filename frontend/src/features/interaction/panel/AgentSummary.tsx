@@ -9,7 +9,6 @@ import { figureName, How } from "./How";
 
 type Row = {
   readonly of: Figure;
-  readonly name?: string;
   readonly value: string | null;
   readonly unit: string;
   readonly hint: string;
@@ -26,7 +25,7 @@ export function AgentSummary() {
     <Card wide title={t("Agent summary")}>
       <ul className="grid grid-cols-2 gap-x-4 gap-y-2.5 @min-[480px]:grid-cols-3">
         {agentRows(analysis).map((row) => (
-          <FigureCell key={row.name ?? row.of} row={row} />
+          <FigureCell key={row.of} row={row} />
         ))}
       </ul>
     </Card>
@@ -38,7 +37,7 @@ function FigureCell({ row }: { readonly row: Row }) {
   return (
     <li className="min-w-0">
       <p className="flex items-center justify-between gap-1 text-meta text-ink-2">
-        <span className="truncate">{row.name ?? figureName(row.of)}</span>
+        <span className="truncate">{figureName(row.of)}</span>
         <How of={row.of} />
       </p>
       {row.value === null ? (
@@ -71,8 +70,7 @@ export function agentRows({ agent, consumer, skipped }: Analysis): readonly Row[
       fallback: t("Neither agent nor consumer is heard."),
     },
     {
-      of: "TALK_SHARE",
-      name: t("Share of the time"),
+      of: "INTERACTION_SHARE",
       value: whole === null ? null : percent(whole),
       unit: "",
       hint: t("Agent's speech, of the whole interaction"),

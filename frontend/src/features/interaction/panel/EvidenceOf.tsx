@@ -1,3 +1,4 @@
+import { Fragment } from "react";
 import { useQuery } from "urql";
 import { ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
@@ -5,6 +6,7 @@ import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
 import { type Figure, FigureEvidenceDocument, type FigureEvidenceQuery } from "../__generated__";
 import { useConversation } from "../conversation";
+import { Factors } from "./Factors";
 import { PassageItem } from "./PassageItem";
 
 export type Evidence = NonNullable<NonNullable<NonNullable<FigureEvidenceQuery["interaction"]>["analysis"]>["evidence"]>;
@@ -33,17 +35,28 @@ function Shown({ evidence, onVisit }: { readonly evidence: Evidence; readonly on
       <p className="figures overflow-x-auto rounded-field bg-sunken px-2.5 py-2 font-mono text-meta leading-[18px]">
         {evidence.computation}
       </p>
+      <Factors of={evidence.figure} factors={evidence.factors} />
       {evidence.items.length > 0 ? (
-        <ol aria-label={t("Passages")} className="-mx-1 max-h-72 overflow-y-auto">
+        <ol aria-label={t("Passages")} className="-mx-1 max-h-64 overflow-y-auto">
           {evidence.items.map((item, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes, whose places may repeat
-            <PassageItem key={index} item={item} onVisit={onVisit} />
+            <Fragment key={index}>
+              {item.name && item.name !== evidence.items[index - 1]?.name && (
+                <li className="px-1 pt-2 pb-0.5 text-meta font-medium first:pt-0">{item.name}</li>
+              )}
+              <PassageItem item={item} onVisit={onVisit} />
+            </Fragment>
           ))}
         </ol>
       ) : (
         <p className="text-ink-3">{t("No single passage made this figure.")}</p>
       )}
-      <p className="text-axis text-ink-3">{evidence.source}</p>
+      <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1 border-t border-line pt-2 text-axis text-ink-3">
+        <dt className="font-medium">{t("How sure")}</dt>
+        <dd>{evidence.uncertainty}</dd>
+        <dt className="font-medium">{t("Made by")}</dt>
+        <dd>{evidence.source}</dd>
+      </dl>
     </div>
   );
 }

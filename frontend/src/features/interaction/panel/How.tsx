@@ -23,6 +23,13 @@ export function figureName(of: Figure): string {
     SILENCES: t("Silences"),
     CROSSTALKS: t("Crosstalks"),
     HOLDS: t("Holds"),
+    INTERACTION_SHARE: t("Share of the time"),
+    SENTIMENT_LINE: t("Sentiment over time"),
+    CALL_OUTS: t("Call outs"),
+    TOPICS: t("Topic highlights"),
+    NEXT_STEPS: t("Next steps"),
+    GOOD_QUESTIONS: t("Good questions"),
+    SUMMARY: t("Summary"),
   };
   return names[of];
 }

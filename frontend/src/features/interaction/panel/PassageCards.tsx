@@ -6,8 +6,9 @@ import { clock } from "@/lib/format";
 import { useConversation } from "../conversation";
 import { looks } from "../kinds";
 import { type Group, groupsOf, type Highlight, type Kind } from "../model/highlights";
-import { reasonFor } from "../model/skipped";
+import { reasonFor, sentence } from "../model/skipped";
 import { Card, Count, Missing } from "./Card";
+import { How } from "./How";
 
 /** More than this opens on request, so that the tab stays short. */
 const atFirst = 4;
@@ -17,9 +18,20 @@ export function CallOuts() {
   const groups = groupsOf(model.highlights, "indicator");
   const count = model.counts.indicator;
   return (
-    <Card title={t("Call outs")} note={count > 0 && t("{count, plural, one {# mention} other {# mentions}}", { count })}>
+    <Card
+      title={t("Call outs")}
+      note={
+        <>
+          {count > 0 && t("{count, plural, one {# mention} other {# mentions}}", { count })}
+          <How of="CALL_OUTS" />
+        </>
+      }
+    >
       {groups.length > 0 ? (
-        <Groups kind="indicator" groups={groups} />
+        <>
+          <Groups kind="indicator" groups={groups} />
+          <Caution feature="mentions" />
+        </>
       ) : (
         <Missing
           skipped={reasonFor(interaction.analysis?.skipped ?? [], "mentions", "indicators")}
@@ -36,9 +48,20 @@ export function TopicHighlights() {
   const count = model.counts.topic;
   const strength = (name: string) => topics.find((topic) => topic.name === name)?.score ?? 0;
   return (
-    <Card title={t("Topic highlights")} note={count > 0 && t("{count, plural, one {# passage} other {# passages}}", { count })}>
+    <Card
+      title={t("Topic highlights")}
+      note={
+        <>
+          {count > 0 && t("{count, plural, one {# passage} other {# passages}}", { count })}
+          <How of="TOPICS" />
+        </>
+      }
+    >
       {count > 0 ? (
-        <Groups kind="topic" groups={groupsOf(model.highlights, "topic")} strength={strength} />
+        <>
+          <Groups kind="topic" groups={groupsOf(model.highlights, "topic")} strength={strength} />
+          <Caution feature="topics" />
+        </>
       ) : (
         <Missing skipped={reasonFor(interaction.analysis?.skipped ?? [], "topics")} fallback={t("No topic was recognised.")} />
       )}
@@ -129,7 +152,15 @@ function Passages({ kind, title, none, feature }: PassagesProps): ReactNode {
   const [all, setAll] = useState(false);
   const list = model.highlights.filter((one) => one.kind === kind);
   return (
-    <Card title={title} note={list.length > 0 && <Count glyph={looks[kind].glyph} count={list.length} tone={kind} />}>
+    <Card
+      title={title}
+      note={
+        <>
+          {list.length > 0 && <Count glyph={looks[kind].glyph} count={list.length} tone={kind} />}
+          <How of={kind === "step" ? "NEXT_STEPS" : "GOOD_QUESTIONS"} />
+        </>
+      }
+    >
       {list.length === 0 && <Missing skipped={reasonFor(interaction.analysis?.skipped ?? [], feature)} fallback={none} />}
       <ul className="-mx-1.5">
         {list.slice(0, all ? undefined : atFirst).map((one) => (
@@ -146,8 +177,15 @@ function Passages({ kind, title, none, feature }: PassagesProps): ReactNode {
         ))}
       </ul>
       <More hidden={list.length - atFirst} all={all} onAll={setAll} />
+      {list.length > 0 && <Caution feature={feature} />}
     </Card>
   );
+}
+
+/** Something was found, and something is missing all the same: why. */
+function Caution({ feature }: { readonly feature: string }) {
+  const skipped = reasonFor(useConversation().interaction.analysis?.skipped ?? [], feature);
+  return skipped && <p className="mt-1 text-axis text-ink-3">{sentence(skipped.reason)}</p>;
 }
 
 type MoreProps = { readonly hidden: number; readonly all: boolean; readonly onAll: (all: boolean) => void };

@@ -1,4 +1,4 @@
-import { useId, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useId, useMemo, useRef, useState } from "react";
 import { t } from "@/i18n";
 import { clock } from "@/lib/format";
 import { useConversation } from "../conversation";
@@ -9,7 +9,10 @@ import type { SentimentChange, SentimentScore } from "../model/types";
 import { areas, strokes } from "../player/SentimentTrack";
 import { useWidth } from "../player/timeline";
 import { Card } from "./Card";
-import { ChangePopup } from "./ChangePopup";
+import { How } from "./How";
+
+// What a press opens comes with it.
+const ChangePopup = lazy(async () => ({ default: (await import("./ChangePopup")).ChangePopup }));
 
 const height = 84;
 const labelWidth = 56;
@@ -23,7 +26,12 @@ export function SentimentOverTime() {
     <Card
       wide
       title={t("Sentiment over time")}
-      note={t("{count, plural, =0 {no change} one {# change} other {# changes}}", { count: score.changes.length })}
+      note={
+        <>
+          {t("{count, plural, =0 {no change} one {# change} other {# changes}}", { count: score.changes.length })}
+          <How of="SENTIMENT_LINE" />
+        </>
+      }
     >
       <Chart score={score} />
     </Card>
@@ -51,12 +59,14 @@ function Chart({ score }: { readonly score: SentimentScore }) {
       </div>
       <TimeAxis width={width} />
       {change && (
-        <ChangePopup
-          id={popup}
-          change={change}
-          stem={{ x: labelWidth + within(x(change.ms), width), top: y(valueAt(points, change.ms)) }}
-          inset={labelWidth}
-        />
+        <Suspense>
+          <ChangePopup
+            id={popup}
+            change={change}
+            stem={{ x: labelWidth + within(x(change.ms), width), top: y(valueAt(points, change.ms)) }}
+            inset={labelWidth}
+          />
+        </Suspense>
       )}
     </div>
   );

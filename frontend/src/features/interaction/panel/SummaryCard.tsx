@@ -3,6 +3,7 @@ import { clock } from "@/lib/format";
 import { useConversation } from "../conversation";
 import { reasonFor } from "../model/skipped";
 import { Card, Missing } from "./Card";
+import { How } from "./How";
 
 /** The conversation in two or three sentences, and the passages that they are taken from. */
 export function SummaryCard() {
@@ -12,7 +13,7 @@ export function SummaryCard() {
   const passages = summary?.segments.slice(0, 6) ?? [];
   const startMs = (segment: number) => transcript?.segments.startsMs[segment] ?? 0;
   return (
-    <Card wide title={t("Summary")}>
+    <Card wide title={t("Summary")} note={<How of="SUMMARY" />}>
       {summary ? (
         <p className="text-prompt text-pretty">
           {summary.text}{" "}

@@ -6,6 +6,17 @@ export const evidence = {
   definition: "How engaged the consumer was.",
   computation: "100 × (0.4 × 0.88 + …) = 71",
   source: "Assay analyser 1.0.0",
+  uncertainty: "As exact as the times of the words.",
+  factors: [
+    {
+      __typename: "EvidenceFactor",
+      name: "balance",
+      value: 0.88,
+      weight: 0.4,
+      points: 35.2,
+      note: "the consumer speaks 44 % of the talk",
+    },
+  ],
   items: [
     {
       __typename: "EvidenceItem",
@@ -16,6 +27,7 @@ export const evidence = {
       quote: "Your competitor",
       value: "turn of 5 s",
       contribution: 0.2,
+      name: null,
     },
   ],
 };
