@@ -58,6 +58,7 @@ class EvidenceItem:
     contribution: float | None = strawberry.field(description="Share of the figure that this passage made, −1…1, where that has a meaning.")
     name: str | None = strawberry.field(description="The indicator with its category, or the topic, that it is a passage of.")
     turn: int | None = strawberry.field(description="The place of its turn among `Transcript.turns`.")
+    translation: str | None = strawberry.field(description="Its segment in English, where the transcript was translated.")
 
 
 @strawberry.type(description="A part that a score is put together from.")
@@ -208,8 +209,14 @@ class Passage:
 
 @strawberry.type
 class Summary:
-    text: str
-    segments: list[int]
+    text: str = strawberry.field(description="One sentence a line.")
+    segments: list[int] = strawberry.field(description="The segment of each line.")
+    written_by: str | None = strawberry.field(
+        description="The model that wrote it; null where every line was said word for word.", default=None
+    )
+    sources: list[list[int]] = strawberry.field(
+        description="Segments of the passages that stand behind each line, the nearest first.", default_factory=list
+    )
 
 
 @strawberry.type

@@ -38,6 +38,13 @@ class Turn:
     backchannel: bool
 
 
+@strawberry.type(description="The transcript in English. Its topics were found in it; the original stays what was said.")
+class Translation:
+    engine: str = strawberry.field(description="The model with its version.")
+    language: str = strawberry.field(description="The language that it is translated from.")
+    texts: list[str | None] = strawberry.field(description="One entry a segment; null where the words are unknown.")
+
+
 @strawberry.type
 class Transcript:
     opened: strawberry.Private[Opened]
@@ -71,6 +78,11 @@ class Transcript:
             char_ends=columns.char_ends,
             confidences=columns.confidences,
         )
+
+    @strawberry.field(description="Null where it is English, where no engine translates its language, and for whoever may not read it.")
+    def translation(self) -> Translation | None:
+        found = self.opened.translation
+        return Translation(engine=found.engine, language=found.language, texts=found.texts()) if found else None
 
     @strawberry.field(description="Segments of one turn stand together; backchannels stand alone.")
     def turns(self) -> list[Turn]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Self
@@ -27,6 +28,7 @@ from backend.analyses.figure_types import (
 from backend.analyses.loaders import Opened
 from backend.analyses.rules import Document
 from backend.analysis.evidence import Evidence as Found
+from backend.analysis.proof import Item
 from backend.graphql.ids import global_id
 from backend.graphql.scalars import JSON, Milliseconds
 from backend.media.types import SpeakerRole
@@ -120,7 +122,10 @@ class AnalysisFields:
     @strawberry.field
     def summary(self) -> Summary | None:
         found = self.document["summary"]
-        return Summary(text=found["text"], segments=found["segments"]) if found and found["text"] else None
+        if not found or not found["text"]:
+            return None
+        sources = found.get("sources") or [[segment] for segment in found["segments"]]
+        return Summary(text=found["text"], segments=found["segments"], written_by=found.get("written_by"), sources=sources)
 
     @strawberry.field
     def skipped(self) -> list[Skipped]:
@@ -128,7 +133,7 @@ class AnalysisFields:
 
     @strawberry.field(description="How a figure came about: its definition, its constants, and the passages that made it.")
     def evidence(self, of: Figure) -> Evidence:
-        return evidence_of(of, self.opened.evidence(of.value))
+        return evidence_of(of, self.opened.evidence(of.value), self.opened.english())
 
     @classmethod
     def of(cls, opened: Opened) -> Self | None:
@@ -139,15 +144,22 @@ class AnalysisFields:
         return cls(opened=opened, document=opened.analysis, id=global_id("Analysis", row.id), created_at=row.created_at, **same)
 
 
-def evidence_of(figure: Figure, found: Found) -> Evidence:
+def evidence_of(figure: Figure, found: Found, english: Sequence[str | None] = ()) -> Evidence:
+    """`english` is what the segments say in English, nothing where there is no translation."""
     names = ("segment", "quote", "value", "contribution", "name", "turn")
     items = [
         EvidenceItem(
             start_ms=Milliseconds(item.start_ms), end_ms=Milliseconds(item.end_ms), role=_role(item.role),
-            **{name: getattr(item, name) for name in names},
+            **{name: getattr(item, name) for name in names}, translation=_in_english(item, english),
         )
         for item in found.items
     ]  # fmt: skip
     factors = [EvidenceFactor(**asdict(factor)) for factor in found.factors]
     same = {name: getattr(found, name) for name in ("definition", "computation", "source", "uncertainty")}
     return Evidence(figure=figure, factors=factors, items=items, **same)
+
+
+def _in_english(item: Item, english: Sequence[str | None]) -> str | None:
+    """Nothing for whoever is not shown the quote."""
+    known = item.quote is not None and item.segment is not None and item.segment < len(english)
+    return english[item.segment] if known and item.segment is not None else None

@@ -71,9 +71,22 @@ def _summary(summary: Document | None, texts: list[str | None]) -> tuple[Documen
     """Its lines, each with its segment; None where none is left. What a model wrote quotes nobody: it stands beside its passages."""
     if not summary or not summary["text"] or summary.get("writer"):
         return summary, 0
+    if summary.get("written_by"):
+        return _written(summary, texts)
     lines, segments = summary["text"].split("\n"), summary["segments"]
     pairs = [(line, segment) for line, segment in zip(lines, segments, strict=False) if _said(line, segment, texts)]
     if len(pairs) == len(lines) == len(segments):
         return summary, 0
     text, kept = "\n".join(line for line, _ in pairs), [segment for _, segment in pairs]
     return ({**summary, "text": text, "segments": kept} if pairs else None), len(lines) - len(pairs) or 1
+
+
+def _written(summary: Document, texts: list[str | None]) -> tuple[Document | None, int]:
+    """Of a summary that a model wrote, the lines that passages of the transcript stand behind."""
+    rows = list(zip(summary["text"].split("\n"), summary["segments"], summary["sources"], strict=False))
+    kept = [(line, segment, sources) for line, segment, sources in rows if sources and all(_there(each, texts) for each in sources)]
+    if len(kept) == len(rows):
+        return summary, 0
+    text = "\n".join(line for line, _, _ in kept)
+    columns = {"segments": [segment for _, segment, _ in kept], "sources": [sources for _, _, sources in kept]}
+    return ({**summary, "text": text, **columns} if kept else None), len(rows) - len(kept)

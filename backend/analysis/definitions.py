@@ -49,6 +49,7 @@ DEFINITIONS = {
     "GOOD_QUESTIONS": "Open questions of the agent about the consumer's situation, word for word.",
     "SUMMARY": (
         "Sentences of the conversation, word for word and in their order: the reason for the contact, what became of it, the next steps, "
-        "and in a long conversation the one nearest to all others."
+        "and in a long conversation the one nearest to all others. Where a model of the installation writes the summary, it is marked so, "
+        "and each sentence stands with the passages nearest to it."
     ),
 }

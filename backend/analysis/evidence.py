@@ -21,7 +21,7 @@ from backend.analysis.role_figures import fillers, words
 from backend.analysis.sentiment import Weighed, score, weigh
 from backend.analysis.stream import Placed, streams
 from backend.analysis.types import Role, SegmentSentiment
-from backend.analysis.uncertainty import MODELS, uncertainty
+from backend.analysis.uncertainty import MEASURED, MODELS, uncertainty
 from backend.analysis.utterances import Turn, Utterance, find_speech
 
 
@@ -54,11 +54,18 @@ def _source(figure: str, analysis: Document) -> str:
     model, encoder = (versions.get("models", {}).get(name) for name in (MODELS.get(figure), "encoder"))
     if model:
         parts.append(f"{MODELS[figure].replace('_', ' ')} model {model}")
-        parts += [f"on the encoder {encoder}"] if encoder and figure != "SUMMARY" else []
+        # A model of the installation brings an encoder of its own.
+        parts += [f"on the encoder {encoder}"] if encoder and figure != "SUMMARY" and model in MEASURED else []
+        parts += _translated(figure, analysis)
     stamps = analysis.get("settings", {}).get("definitions", {})
     for of, name in (("CALL_OUTS", "indicators"), ("TOPICS", "topics")):
         parts += [f"the account's {name} as of {stamps[name]}"] if figure == of and name in stamps else []
     return ", ".join(parts)
+
+
+def _translated(figure: str, analysis: Document) -> list[str]:
+    engine = analysis.get("versions", {}).get("models", {}).get("translation")
+    return [f"in the English translation by {engine}"] if engine and figure in ("TOPICS", "SUMMARY") else []
 
 
 def _in_turns(items: list[Item], analysis: Document) -> list[Item]:

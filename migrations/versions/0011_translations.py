@@ -36,6 +36,7 @@ def upgrade() -> None:
         ["account_id", "translation_id"], ["account_id", "id"],
     )  # fmt: skip
     protect("translation")
+    op.execute("GRANT USAGE ON SEQUENCE translation_id_seq TO assay_app")
 
 
 def downgrade() -> None:

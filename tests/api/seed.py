@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import text
 
 from backend.accounts.tables import User
+from backend.analyses import translations
 from backend.analyses.tables import Analysis, Transcript
+from backend.analysis.language.translation import Said, Translation
 from backend.authz.actor import Actor
 from backend.db.sealed import Sealers
 from backend.db.session import Database, next_id
@@ -225,6 +227,19 @@ async def add_words(db: Database, sealers: Sealers, row: Interaction, *, analyse
                 text("UPDATE interaction SET current_analysis_id = :analysis WHERE account_id = :account AND id = :id"),
                 {"analysis": analysis, "account": row.account_id, "id": row.id},
             )
+
+
+ENGLISH = Translation("de", "opus 1", "", ((Said(0, 19, "Thank you for your call."),), (Said(0, 17, "I would like to cancel."),), ()))
+
+
+async def add_translation(db: Database, sealers: Sealers, account_id: int, interaction_id: int) -> None:
+    """As if the analysed words of `add_words` were German."""
+    async with db.writing(account_id) as session:
+        number = await translations.save(session, await sealers.of(session, account_id), interaction_id, ENGLISH)
+        await session.execute(
+            text("UPDATE analysis SET translation_id = :translation WHERE account_id = :account AND interaction_id = :id"),
+            {"translation": number, "account": account_id, "id": interaction_id},
+        )
 
 
 async def add_recording(db: Database, vault: Vault, row: Interaction, body: bytes, peaks: bytes) -> Recording:

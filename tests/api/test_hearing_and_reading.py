@@ -15,7 +15,7 @@ from backend.accounts.tables import TeamSupervisor
 from backend.api.schema import schema
 from backend.graphql.ids import global_id
 from backend.search.service import index
-from tests.api.seed import TRANSCRIPT, add_custom, add_interaction, add_recording, add_words
+from tests.api.seed import TRANSCRIPT, add_custom, add_interaction, add_recording, add_translation, add_words
 
 WORDS = {word.strip(".,").lower() for segment in TRANSCRIPT["segments"] for word in (segment["text"] or "").split()} - {"i", "to", "for"}
 DEPTH = 5
@@ -55,6 +55,7 @@ def words_in(value: Any) -> set[str]:
 async def call(db, world, sealers, vault) -> str:
     row = await add_interaction(db, world)
     await add_words(db, sealers, row)
+    await add_translation(db, sealers, world.id, row.id)
     await add_recording(db, vault, row, b"sound", b"peaks")
     return global_id("Interaction", row.id)
 
