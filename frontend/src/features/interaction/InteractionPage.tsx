@@ -1,6 +1,6 @@
 import "./interaction.css";
 import { Link } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useRef } from "react";
+import { lazy, Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { buttonClass } from "@/components/button-style";
 import { EmptyState, ErrorPanel } from "@/components/Panel";
 import { useSlow } from "@/components/Skeleton";
@@ -20,6 +20,7 @@ import { BottomSheet } from "./panel/BottomSheet";
 import { SideTabs } from "./panel/SideTabs";
 import { Player } from "./player/Player";
 import type { DetailSearch } from "./search";
+import type { English } from "./transcript/english";
 import { TranscriptNotice } from "./transcript/states";
 import { Transcript } from "./transcript/Transcript";
 import { TranscriptBar } from "./transcript/TranscriptBar";
@@ -27,6 +28,7 @@ import { useSearch } from "./transcript/useSearch";
 import { useInteraction } from "./useInteraction";
 import { usePlayer } from "./usePlayer";
 
+const TranslationBar = lazy(async () => ({ default: (await import("./transcript/translation/TranslationBar")).TranslationBar }));
 const VideoPanel = lazy(async () => ({ default: (await import("./player/VideoPanel")).VideoPanel }));
 
 type PageProps = {
@@ -71,6 +73,8 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
     (tab: string) => onSearch(without(address, "tab", tab === "details" ? "details" : ""), false),
     [address, onSearch],
   );
+  const [english, setEnglish] = useState<English | null>(null);
+  const onRead = useCallback((read: DetailSearch["read"] | "") => onSearch(without(address, "read", read), true), [address, onSearch]);
   const neighbours = useMemo(() => neighboursOf(interaction.id, listMemory(), interaction.engagement.interactions), [interaction]);
   usePageKeys(neighbours, () => field.current?.focus());
   const tabs = <SideTabs tab={address.tab ?? "analytics"} onTab={onTab} />;
@@ -88,8 +92,13 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
         <section aria-label={t("Conversation")} className="flex min-h-0 min-w-0 flex-1 flex-col overflow-hidden">
           {!wide && video}
           {model.rows.length > 0 && <TranscriptBar ref={field} search={search} onQuery={onQuery} />}
+          {interaction.transcript?.translation && (
+            <Suspense>
+              <TranslationBar read={address.read} onRead={onRead} onEnglish={setEnglish} />
+            </Suspense>
+          )}
           <TranscriptNotice />
-          {model.rows.length > 0 && <Transcript search={search} />}
+          {model.rows.length > 0 && <Transcript search={search} english={english} />}
         </section>
         {wide ? (
           <aside aria-label={t("Analysis")} className="flex w-[clamp(420px,41vw,584px)] shrink-0 flex-col border-l border-line">

@@ -43,6 +43,11 @@ export function PassageItem({ item, onVisit }: { readonly item: Item; readonly o
       <p className="min-w-0 py-0.5">
         {item.role && <span className={`font-medium ${roleInk(item.role)}`}>{roleName(item.role)}</span>}{" "}
         {item.quote && <span className="text-ink-2">{item.quote}</span>}
+        {item.translation && (
+          <span lang="en" className="block text-meta text-ink-3">
+            {item.translation}
+          </span>
+        )}
       </p>
       <p className="figures pt-0.5 pr-1.5 text-right text-meta leading-5 whitespace-nowrap">
         {item.value}

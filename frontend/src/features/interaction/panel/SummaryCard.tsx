@@ -28,6 +28,11 @@ export function SummaryCard() {
               {clock(startMs(segment))}
             </button>
           ))}
+          {summary.writtenBy && (
+            <span className="block text-meta text-ink-3 wrap-anywhere">
+              {t("Written by {model}, not said by anyone. The times lead to the passages nearest to it.", { model: summary.writtenBy })}
+            </span>
+          )}
         </p>
       ) : (
         <Missing skipped={reasonFor(analysis?.skipped ?? [], "summary")} fallback={t("There is no summary of this conversation.")} />

@@ -7,7 +7,7 @@ import { InteractionPage } from "../InteractionPage";
 import type { Interaction } from "../model/types";
 import { type DetailSearch, parseDetailSearch } from "../search";
 import { evidence, system } from "./answers";
-import { words } from "./sample";
+import { english, words } from "./sample";
 import { described } from "./typed";
 
 export const media = {
@@ -34,6 +34,14 @@ function installation(found: () => Interaction | null) {
             __typename: "Interaction",
             id: one.id,
             transcript: { __typename: "Transcript", words: { __typename: "WordColumns", ...words } },
+          },
+        };
+      case "InteractionTranslation":
+        return {
+          interaction: one && {
+            __typename: "Interaction",
+            id: one.id,
+            transcript: { __typename: "Transcript", translation: { __typename: "Translation", texts: english } },
           },
         };
       case "InteractionProgress":

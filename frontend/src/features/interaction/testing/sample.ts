@@ -28,9 +28,19 @@ export const transcript: Transcript = {
   engine: "webvtt",
   engineVersion: "1",
   source: "delivered",
+  translation: null,
   segments,
   turns,
 };
+
+/** What its segments say in English, where they are in another language. */
+export const english: ReadonlyArray<string | null> = [
+  "Hello there, what can I do for you?",
+  "You took the money two times.",
+  "Today I give the second one back.",
+  "Others cost less.",
+  null,
+];
 
 export const words: Words = {
   wordFrom: [0, 2, 4, 4, 4, 4],
@@ -95,7 +105,7 @@ export const analysis: Analysis = {
   topics: [{ name: "Pricing", score: 0.8, passages: [{ segment: 3, score: 0.8 }] }],
   nextSteps: [{ segment: 2, text: "I will reverse the second charge today.", score: 0.9 }],
   goodQuestions: [{ segment: 4, text: "make this right", score: 0.7 }],
-  summary: { text: "Charged twice; the agent reverses it.", segments: [1, 2] },
+  summary: { text: "Charged twice; the agent reverses it.", segments: [1, 2], writtenBy: null, sources: [[1], [2]] },
   skipped: [{ feature: "fillers_per_min", reason: "the engine webvtt leaves fillers out of its transcripts", remedy: null }],
 };
 

@@ -14,6 +14,7 @@ const names: Readonly<Record<string, string>> = {
   history: "InteractionEvent",
   transcript: "Transcript",
   segments: "SegmentColumns",
+  translation: "Translation",
   turns: "Turn",
   analysis: "Analysis",
   engagementScore: "EngagementScore",

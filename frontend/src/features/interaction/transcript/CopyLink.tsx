@@ -8,7 +8,8 @@ import { useConversation } from "../conversation";
 /** The link to a moment, for a message to somebody else. */
 export async function copyLink(id: string, ms: number): Promise<void> {
   try {
-    await navigator.clipboard.writeText(location.origin + interactionAddress(id, Math.round(ms)));
+    const read = new URLSearchParams(location.search).get("read");
+    await navigator.clipboard.writeText(location.origin + interactionAddress(id, Math.round(ms)) + (read ? `&read=${read}` : ""));
     toast(t("Link to {at} copied.", { at: clock(ms) }));
   } catch {
     toast(t("The browser did not allow copying. The address of the time does the same."));

@@ -8,13 +8,14 @@ import { type Row, rowAt, rowOfSegment } from "../model/rows";
 import { useTime } from "../playback";
 import { ActivityLine } from "./ActivityLine";
 import { EventLine } from "./EventLine";
+import type { English } from "./english";
 import { TurnLine } from "./TurnLine";
 import type { Search } from "./useSearch";
 
-type TranscriptProps = { readonly search: Search };
+type TranscriptProps = { readonly search: Search; readonly english: English | null };
 
 /** The turns, virtualised. It follows the clock until the reader scrolls away. */
-export function Transcript({ search }: TranscriptProps) {
+export function Transcript({ search, english }: TranscriptProps) {
   const { model, playback, following } = useConversation();
   const scroller = useRef<HTMLDivElement>(null);
   const narrow = !useMedia("(min-width: 480px)");
@@ -51,7 +52,13 @@ export function Transcript({ search }: TranscriptProps) {
               className="absolute inset-x-0 top-0"
               style={{ transform: `translateY(${item.start}px)` }}
             >
-              <Line row={model.rows[item.index]} isCurrent={item.index === current} hits={hits} activeHit={search.active} />
+              <Line
+                row={model.rows[item.index]}
+                isCurrent={item.index === current}
+                hits={hits}
+                activeHit={search.active}
+                english={english}
+              />
             </li>
           ))}
         </ol>
@@ -66,15 +73,16 @@ type LineProps = {
   readonly isCurrent: boolean;
   readonly hits: Search["bySegment"];
   readonly activeHit: number | null;
+  readonly english: English | null;
 };
 
-function Line({ row, isCurrent, hits, activeHit }: LineProps) {
+function Line({ row, isCurrent, ...rest }: LineProps) {
   const { interaction } = useConversation();
   if (!row) return null;
   if (row.kind === "event") return <EventLine row={row} />;
   if (interaction.transcript?.source === "activity" || !interaction.viewerCan.readTranscript)
     return <ActivityLine row={row} isCurrent={isCurrent} />;
-  return <TurnLine row={row} isCurrent={isCurrent} hits={hits} activeHit={activeHit} />;
+  return <TurnLine row={row} isCurrent={isCurrent} {...rest} />;
 }
 
 /** Scrolling by hand means reading elsewhere: the transcript then stops following. */

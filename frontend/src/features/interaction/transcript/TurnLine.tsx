@@ -11,6 +11,7 @@ import { wordAt, wordsOf } from "../model/words";
 import { useTime } from "../playback";
 import { toSeconds } from "../search";
 import { CopyLink } from "./CopyLink";
+import type { English } from "./english";
 import { Tree } from "./Tree";
 
 type TurnProps = {
@@ -20,8 +21,12 @@ type TurnProps = {
   readonly activeHit: number | null;
 };
 
-export function TurnLine({ row, isCurrent, hits, activeHit }: TurnProps) {
-  const { goTo, words } = useConversation();
+export function TurnLine({ english, ...turn }: TurnProps & { readonly english: English | null }) {
+  const { row, isCurrent, hits } = turn;
+  const { goTo, words, interaction } = useConversation();
+  // What was searched for stands in the original.
+  const said = english?.line(row) ?? null;
+  const alone = said !== null && !english?.both && !row.segments.some((segment) => hits.has(segment));
   const onClick = (event: MouseEvent) => {
     // A reader who marks text wants to copy it, not to listen.
     if (!getSelection()?.isCollapsed || !(event.target instanceof Element)) return;
@@ -37,12 +42,14 @@ export function TurnLine({ row, isCurrent, hits, activeHit }: TurnProps) {
       <Speaker row={row} />
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: a shortcut for pointers; the time is the link */}
       <p
-        lang={useConversation().interaction.transcript?.language}
+        lang={interaction.transcript?.language}
         onClick={onClick}
         className="col-start-2 text-turn text-pretty sm:col-start-3"
+        hidden={alone}
       >
-        <TurnText row={row} isCurrent={isCurrent} hits={hits} activeHit={activeHit} />
+        {!alone && <TurnText {...turn} />}
       </p>
+      {said}
       <CopyLink ms={row.startMs} />
     </div>
   );
