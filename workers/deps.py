@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from backend.analysis.language.ports import Replacements
 from backend.analysis.types import Embed
 from backend.config import Config
 from backend.db.sealed import Sealers
@@ -19,8 +20,9 @@ from backend.infra.pubsub.base import OUTBOX, PubSub
 from backend.infra.queue.base import StageQueue
 from backend.media.vault import Vault
 from workers.asr.base import Recognizer
+from workers.asr.identification import LanguageDetector
 from workers.diarization.base import Diarizer
-from workers.language.base import Translator
+from workers.language.base import LanguageModels, Translator
 from workers.parts import Addresses
 
 
@@ -33,6 +35,12 @@ class Engines:
     embed: Callable[[], Embed | None]
     turn: threading.Lock = field(default_factory=threading.Lock)
     translator: Translator | None = None
+    detector: LanguageDetector | None = None
+    models: LanguageModels | None = None
+
+    def instead(self, language: str) -> Replacements | None:
+        """Models in the place of shipped ones, for conversations of a language."""
+        return self.models.instead(language, self.turn) if self.models else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +61,21 @@ class Deps:
 
 def installed_engines(config: Config) -> Engines:
     """The engines of this installation. Nothing large is imported before it is used."""
+    from workers.asr.ambernet import NemoLanguageDetector
     from workers.asr.nemo import NemoRecognizer
     from workers.diarization.pyannote import PyannoteDiarizer
+    from workers.language.installed import InstalledModels
     from workers.language.transformer import TransformersTranslator
 
     models = config.models_folder
-    return Engines(NemoRecognizer(models), PyannoteDiarizer(models), _embed, translator=TransformersTranslator(models))
+    return Engines(
+        NemoRecognizer(models),
+        PyannoteDiarizer(models),
+        _embed,
+        translator=TransformersTranslator(models),
+        detector=NemoLanguageDetector(models),
+        models=InstalledModels(models),
+    )
 
 
 @lru_cache

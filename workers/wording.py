@@ -2,14 +2,16 @@
 The transcript of an interaction as the interchange document, and who its speakers are.
 
 A delivered transcript is used where the account says so; else speech is recognised where a model for the language is installed; else the
-segments are those of the speech activity and their words are unknown.
+segments are those of the speech activity and their words are unknown. The language is the one that a person said; or that came with the
+recording, unless the sound clearly tells another; or what the sound tells; else it is assumed. Where it stays uncertain nothing is
+transcribed: no words are better than false ones.
 """
 
 from __future__ import annotations
 
 import asyncio
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from backend.accounts import repository as accounts
@@ -21,29 +23,37 @@ from backend.interactions import repository
 from backend.interactions.service import NotAnalysed
 from backend.interactions.tables import HoldInterval, Interaction, SpeakerRole
 from backend.interactions.transcripts import read_delivered
-from backend.settings.rules import NO_ENGINE, language_refusal
+from backend.media.decoding import Decoded
+from backend.settings.rules import LANGUAGES, NO_ENGINE, language_refusal
 from backend.settings.service import settings_of
 from backend.settings.tables import AccountSettings
+from workers.asr.identification import Heard, contradicts
+from workers.deps import Engines
 from workers.diarization.assign import Said, assign
 from workers.recognition import recognize
 from workers.runner import Work
 from workers.sound import opened
 from workers.speakers import MIXED, pairs
+from workers.spoken import believed, listen
 
 Document = dict[str, Any]
 UNKNOWN = "und"
+GUESSED = frozenset({"assumed", "uncertain"})
+"""Where a language is from that nobody said and nothing told: it is looked for again."""
+BY_HAND = "manual"
 _FILES = {"vtt": "vtt", "webvtt": "vtt", "srt": "srt"}
 _CHANNELS = ("agent", "consumer", "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """`columns` are what it tells about the interaction itself."""
+    """`columns` are what it tells about the interaction itself, `heard` which language was told from the sound."""
 
     document: Document
     source: str
     roles: list[SpeakerRole]
     columns: dict[str, Any] = field(default_factory=dict)
+    heard: Heard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +74,75 @@ async def word(work: Work) -> Wording:
     refusal = language_refusal(work.row.language, known.settings.languages_off)
     if refusal is not None:
         raise NotAnalysed(refusal)
-    language = _model_for(work, known.settings)
     if known.delivered is not None:
         return _delivered(work.row, known, known.delivered)
-    if language is not None and work.row.recording_id is not None:
-        return await _recognised(work, known, language)
+    if work.row.recording_id is None or known.settings.engine == NO_ENGINE:
+        return _wordless(work.row, known, work.row.language)
+    installed = work.deps.engines.recognizer.languages()
+    declared = None if work.row.language_source in GUESSED else work.row.language
+    if declared is not None and declared not in installed:
+        return _wordless(work.row, known, declared)
+    if declared is None and not installed and not _can_tell(work.deps.engines):
+        return _wordless(work.row, known, work.row.language)
+    return await _from_sound(work, known, declared)
+
+
+def _can_tell(engines: Engines) -> bool:
+    return engines.detector is not None and engines.detector.available()
+
+
+async def _from_sound(work: Work, known: _Known, declared: str | None) -> Wording:
+    engines, row = work.deps.engines, work.row
+    wanted = [code for code in LANGUAGES if code not in known.settings.languages_off]
+    async with opened(work, work.progress.part(0, 0.1)) as sound:
+        if declared is not None and row.language_source == BY_HAND:
+            return await _recognised(work, known, sound.decoded, declared)
+        heard = await asyncio.to_thread(listen, engines, sound.decoded, row, known.speakers, wanted, trials=declared is None)
+        if heard is None or (declared is not None and not contradicts(heard, declared)):
+            return await _unheard(work, known, sound.decoded, declared)
+        _require_on(heard, known.settings)
+        if not heard.certain or heard.language not in engines.recognizer.languages():
+            return _told(_wordless(row, known, heard.language if heard.certain else None), heard)
+        return _told(await _recognised(work, known, sound.decoded, heard.language), heard)
+
+
+async def _unheard(work: Work, known: _Known, decoded: Decoded, declared: str | None) -> Wording:
+    """
+    In the declared language; else in that of the only model, or English. What turns out to be in another one says so, and what reads like
+    none is dropped.
+    """
+    installed = work.deps.engines.recognizer.languages() - set(known.settings.languages_off)
+    only = next(iter(installed)) if len(installed) == 1 else "en" if "en" in installed else None
+    language = declared or only
+    if language is None:
+        return _wordless(work.row, known, None)
+    found = await _recognised(work, known, decoded, language)
+    heard = believed(read_transcript(found.document).segments, language)
+    if heard is None:
+        return found if declared else replace(found, columns={"language": language, "language_source": "assumed"})
+    _require_on(heard, known.settings)
+    if not heard.certain:
+        return _told(_wordless(work.row, known, None), heard)
+    return _told(replace(found, document=found.document | {"language": heard.language}), heard)
+
+
+def _require_on(heard: Heard, settings: AccountSettings) -> None:
+    refusal = language_refusal(heard.language, settings.languages_off) if heard.certain else None
+    if refusal is not None:
+        raise NotAnalysed(refusal)
+
+
+def _told(found: Wording, heard: Heard) -> Wording:
+    """With what was heard about the language; a guess that is not certain names none."""
+    language, source = (heard.language, "detected") if heard.certain else (None, "uncertain")
+    return replace(found, columns=found.columns | {"language": language, "language_source": source}, heard=heard)
+
+
+def _wordless(row: Interaction, known: _Known, language: str | None) -> Wording:
+    """From the speech activity alone."""
     segments = [{"speaker": name, "start_ms": start, "end_ms": end, "text": None}
                 for name, edges in known.speakers.items() for start, end in pairs(edges)]  # fmt: skip
-    return _own(work.row, known, segments, Engine(*_split(known.detector)), "activity", work.row.language or UNKNOWN)
+    return _own(row, known, segments, Engine(*_split(known.detector)), "activity", language or UNKNOWN)
 
 
 async def _load(work: Work) -> _Known:
@@ -91,22 +162,11 @@ async def _load(work: Work) -> _Known:
         return _Known(settings, delivered, holds, detector, speakers, agent.name if agent else None)
 
 
-def _model_for(work: Work, settings: AccountSettings) -> str | None:
-    """
-    The language to recognise: the interaction's, or where nobody said, that of the only model or English. None where the account wants
-    no speech recognised.
-    """
-    if settings.engine == NO_ENGINE:
-        return None
-    installed = work.deps.engines.recognizer.languages() - set(settings.languages_off)
-    if work.row.language is not None:
-        return work.row.language if work.row.language in installed else None
-    return next(iter(installed)) if len(installed) == 1 else "en" if "en" in installed else None
-
-
 def _delivered(row: Interaction, known: _Known, file: tuple[str, bytes]) -> Wording:
     kind, data = file
     document = read_delivered(data, f"delivered.{_FILES.get(kind, 'json')}", language=row.language).document
+    if row.language_source == BY_HAND:
+        document["language"] = row.language
     named = {each["id"]: each.get("name") for each in document["speakers"]}
     told = any(each["role"] != "other" for each in document["speakers"])
     roles = (
@@ -119,15 +179,12 @@ def _delivered(row: Interaction, known: _Known, file: tuple[str, bytes]) -> Word
     return Wording(_whole(document | {"duration_ms": whole}, known.holds), "delivered", roles, columns)
 
 
-async def _recognised(work: Work, known: _Known, language: str) -> Wording:
+async def _recognised(work: Work, known: _Known, decoded: Decoded, language: str) -> Wording:
     recognizer = work.deps.engines.recognizer
-    async with opened(work, work.progress.part(0, 0.1)) as sound:
-        spoken: list[Segment] = await asyncio.to_thread(
-            recognize, work.deps.engines, sound.decoded, work.row, known.speakers, language, work.progress.part(0.1, 1)
-        )
-    found = _own(work.row, known, [write_segment(each) for each in spoken], recognizer.engine(language), "recognised", language)
-    found.columns.update({} if work.row.language else {"language": language, "language_source": "assumed"})
-    return found
+    spoken: list[Segment] = await asyncio.to_thread(
+        recognize, work.deps.engines, decoded, work.row, known.speakers, language, work.progress.part(0.1, 1)
+    )
+    return _own(work.row, known, [write_segment(each) for each in spoken], recognizer.engine(language), "recognised", language)
 
 
 def _own(row: Interaction, known: _Known, segments: list[Document], engine: Engine, source: str, language: str) -> Wording:

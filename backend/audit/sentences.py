@@ -23,6 +23,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "interaction.ingest": ("Took a conversation in",),
     "interaction.purge": ("Deleted a conversation after {days} days, with all that came from it", "Deleted a conversation"),
     "interaction.retry": ("Had a conversation analysed again",),
+    "interaction.set_language": ("Said that a conversation is in the language {language}", "Said in which language a conversation is"),
     "interaction.view": ("Opened a conversation",),
     "licence.change": ("Changed the licence {licence} from {before} to {after} seats", "Changed a licence"),
     "licence.create": ("Added the licence {licence} with {after} seats", "Added a licence"),

@@ -13,13 +13,14 @@ from backend.config import Config
 _SPEECH = "make setup SPEECH=1"
 NEMO = "nemo"
 DIARIZATION = "speaker-diarization-community-1"
+LANGUAGE_ID = "langid_ambernet"
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
     """
-    `kind`: asr, diarization, activity, embeddings. `key` names a speech engine in settings. `missing` says what its absence means,
-    `remedy` how to end it.
+    `kind`: asr, language, diarization, activity, embeddings. `key` names a speech engine in settings. `missing` says what its absence
+    means, `remedy` how to end it.
     """
 
     kind: str
@@ -44,7 +45,13 @@ def installation(config: Config) -> Installation:
     return Installation(
         package_version("assay") or "unknown",
         ANALYZER_VERSION,
-        (_recognition(config.models_folder), _diarization(config.models_folder), _activity(), _embeddings()),
+        (
+            _recognition(config.models_folder),
+            _identification(config.models_folder),
+            _diarization(config.models_folder),
+            _activity(),
+            _embeddings(),
+        ),
     )
 
 
@@ -60,6 +67,12 @@ def speech_models(folder: Path) -> dict[str, Path]:
     return {path.parent.name.lower(): path for path in sorted((folder / "asr").glob("*/*.nemo")) if path.is_file()}
 
 
+def language_model(folder: Path) -> Path | None:
+    """The NeMo model that tells which language is spoken: `language/<name>.nemo`; of several, the last by name."""
+    found = [path for path in sorted((folder / "language").glob("*.nemo")) if path.is_file()]
+    return found[-1] if found else None
+
+
 def _recognition(folder: Path) -> Component:
     installed, languages = package_version("nemo-toolkit"), tuple(speech_models(folder))
     absence = "Conversations without a delivered transcript are analysed without words."
@@ -69,6 +82,17 @@ def _recognition(folder: Path) -> Component:
         put = f"assay models pull --language en (assay models list shows the rest), or put a NeMo model into {folder}/asr/<language>/"
         return Component("asr", "NeMo ASR", installed, False, missing=f"No model is installed. {absence}", remedy=put, key=NEMO)
     return Component("asr", "NeMo ASR", installed, True, languages, key=NEMO)
+
+
+def _identification(folder: Path) -> Component:
+    installed, there = package_version("nemo-toolkit"), language_model(folder)
+    absence = "The language of a recording without a declared one is told from trial transcripts, or assumed."
+    if installed is None:
+        return Component("language", "Language of speech", None, False, missing=absence, remedy=_SPEECH)
+    if there is None:
+        put = f"assay models pull {LANGUAGE_ID}, or put a NeMo label model of languages into {folder}/language/"
+        return Component("language", "Language of speech", installed, False, missing=f"No model is installed. {absence}", remedy=put)
+    return Component("language", f"Language of speech ({there.stem})", installed, True)
 
 
 def _diarization(folder: Path) -> Component:

@@ -149,6 +149,9 @@ async def _write_once(
         await session.flush()
         if delivered is not None:
             await _keep_transcript(session, intake.sealers, number, delivered)
+            if row.language_source == "detected":
+                sure = delivered[1].language_confidence
+                repository.note(session, number, "language_detected", language=row.language, confidence=sure, by="transcript")
         for hold in merged(new.holds):
             session.add(HoldInterval(account_id=actor.account_id, interaction_id=number, start_ms=hold.start_ms, end_ms=hold.end_ms))
         _tell(session, row)

@@ -1,4 +1,4 @@
-"""Taking interactions in, running their stages again, saying who a speaker is."""
+"""Taking interactions in, running their stages again, saying who a speaker is and which language is spoken."""
 
 from __future__ import annotations
 
@@ -102,6 +102,17 @@ class AssignSpeakerRolePayload:
     interaction: Annotated[Interaction, strawberry.lazy("backend.api.types")]
 
 
+@strawberry.input
+class SetInteractionLanguageInput:
+    interaction_id: strawberry.ID
+    language: str = strawberry.field(description="One of the languages under Settings, e.g. `de`.")
+
+
+@strawberry.type
+class SetInteractionLanguagePayload:
+    interaction: Annotated[Interaction, strawberry.lazy("backend.api.types")]
+
+
 IngestInteractionResult = Annotated[
     IngestInteractionPayload | InvalidInput | NotPermitted | AnalysisOff, strawberry.union("IngestInteractionResult")
 ]
@@ -110,6 +121,9 @@ RetryAnalysisResult = Annotated[
 ]
 AssignSpeakerRoleResult = Annotated[
     AssignSpeakerRolePayload | InvalidInput | NotFound | NotPermitted | AnalysisOff, strawberry.union("AssignSpeakerRoleResult")
+]
+SetInteractionLanguageResult = Annotated[
+    SetInteractionLanguagePayload | InvalidInput | NotFound | NotPermitted | AnalysisOff, strawberry.union("SetInteractionLanguageResult")
 ]
 
 
@@ -154,6 +168,18 @@ class InteractionMutation:
             await service.assign_role(session, context.viewer, interaction_id=number, speaker=input.speaker, role=role)
             _record(session, context, "interaction.assign_role", number, speaker=input.speaker, role=role)
         return AssignSpeakerRolePayload(interaction=await _afterwards(info, number))
+
+    @strawberry.mutation(
+        extensions=[Mutates(Action.INTERACTION_RETRY)],
+        description="Says in which language a conversation is; it is transcribed and analysed again.",
+    )
+    async def set_interaction_language(self, info: Info, input: SetInteractionLanguageInput) -> SetInteractionLanguageResult:
+        context = info.context
+        number, language = _number(input.interaction_id), input.language
+        async with context.services.database.writing(context.viewer.account_id) as session:
+            await service.set_language(session, context.viewer, interaction_id=number, language=language)
+            _record(session, context, "interaction.set_language", number, language=language)
+        return SetInteractionLanguagePayload(interaction=await _afterwards(info, number))
 
 
 def _record(session: Any, context: Context, action: str, number: int, **detail: Any) -> None:

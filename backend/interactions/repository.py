@@ -129,13 +129,17 @@ async def set_values(session: Session, interaction_id: int, **values: Any) -> No
 
 
 async def without_words(session: AsyncSession, account_id: int, languages: Sequence[str]) -> list[Interaction]:
-    """Done interactions that were analysed from speech activity, in one of these languages or an unknown one, and have a recording."""
+    """
+    Done interactions that were analysed from speech activity, in one of these languages or an unknown one, and have a recording; not those
+    whose language was looked for and stayed uncertain.
+    """
     query = select(Interaction).where(
         col(Interaction.account_id) == account_id,
         col(Interaction.stage) == "done",
         col(Interaction.without_words).is_(True),
         col(Interaction.recording_id).is_not(None),
         func.coalesce(col(Interaction.language), "en").in_(list(languages)),
+        col(Interaction.language_source).is_distinct_from("uncertain"),
     )
     return list((await session.execute(query.order_by(col(Interaction.id)).with_for_update(skip_locked=True))).scalars())
 

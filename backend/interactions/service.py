@@ -20,7 +20,7 @@ from backend.interactions.rules import DONE, MOST_ATTEMPTS, NONE, ROLES
 from backend.interactions.status import reason
 from backend.interactions.tables import Interaction, SpeakerRole
 from backend.interactions.visibility import visible_to
-from backend.settings.rules import NO_ENGINE, language_refusal
+from backend.settings.rules import LANGUAGES, NO_ENGINE, language_refusal
 from backend.settings.service import require_analysis, settings_of
 
 REPEATED = "This stage was interrupted {times} times, so it is not begun again by itself. Look at the worker's log, then retry."
@@ -111,6 +111,28 @@ async def assign_role(session: Session, actor: Actor, *, interaction_id: int, sp
     repository.note(session, interaction_id, "role_assigned", speaker=speaker, role=role)
     if row.stage in (DONE, "index", "analyse"):
         await _restart(session, row, "analyse")
+
+
+async def set_language(session: Session, actor: Actor, *, interaction_id: int, language: str) -> None:
+    """
+    Says in which language a conversation is, for good; it is transcribed again where it has a recording, and analysed. Raises InvalidInput
+    for a language that the product does not have or the account has switched off, and while the conversation is being worked on.
+    """
+    row = await _found(session, actor, interaction_id, Action.INTERACTION_RETRY)
+    settings = await require_analysis(session, session.account_id)
+    if language not in LANGUAGES:
+        raise InvalidInput(f"Choose among {', '.join(LANGUAGES)}.", pointer="/input/language", value=language)
+    refusal = language_refusal(language, settings.languages_off)
+    if refusal is not None:
+        raise InvalidInput(refusal, pointer="/input/language", value=language)
+    if row.stage == NONE and row.failure is None:
+        raise InvalidInput(reason(row) or "This interaction is never analysed.", pointer="/input/interactionId")
+    if row.stage not in (DONE, NONE) and row.failure is None:
+        raise InvalidInput("This conversation is being worked on. Say its language when that has ended.", pointer="/input/interactionId")
+    repository.note(session, interaction_id, "language_assigned", language=language)
+    await repository.set_values(session, interaction_id, language=language, language_source="manual")
+    first = row.stage in (NONE, "decode", "activity") and row.recording_id is not None
+    await _restart(session, row, "decode" if first else "transcribe")
 
 
 async def _require_language(session: Session, row: Interaction, pointer: str) -> None:

@@ -107,6 +107,7 @@ class InteractionAbilities:
     play: bool
     read_transcript: bool
     retry: bool
+    set_language: bool
     assign_speaker_role: bool
 
 
@@ -124,7 +125,12 @@ class InteractionFields(Node):
     channel: Channel
     direction: Direction | None
     language: str | None
-    language_source: str | None = strawberry.field(description="`delivered`, `hinted`, `detected` or `assumed`.")
+    language_source: str | None = strawberry.field(
+        description=(
+            "`manual` (a person said it), `hinted` (it came with the recording), `delivered` (the transcript names it), `detected` (told\n"
+            "from the sound or the words), `assumed`, or `uncertain`: looked for and not found, so that nothing was transcribed."
+        )
+    )
     started_at: datetime
     day: date
     duration_ms: Milliseconds | None
@@ -174,6 +180,14 @@ class InteractionFields(Node):
         row = await info.context.load(recordings, self.row.recording_id) if self.row.recording_id else None
         return Media.from_row(row, self.id) if row else None
 
+    @strawberry.field(description="How sure the detection of the language was, 0…1; null where it was not detected.")
+    async def language_confidence(self, info: Info) -> float | None:
+        if self.row.language_source not in ("detected", "uncertain"):
+            return None
+        events = await info.context.load(loaders.history, self.row.id)
+        found = [event.detail.get("confidence") for event in events if event.what == "language_detected"]
+        return found[-1] if found else None
+
     @strawberry.field(description="What has happened to this interaction, oldest first.")
     async def history(self, info: Info) -> list[InteractionEvent]:
         return [InteractionEvent.from_row(row) for row in await info.context.load(loaders.history, self.row.id)]
@@ -187,6 +201,7 @@ class InteractionFields(Node):
             play=await permits(context, Action.RECORDING_PLAY, self.row),
             read_transcript=await permits(context, Action.TRANSCRIPT_READ, self.row),
             retry=again and await permits(context, Action.INTERACTION_RETRY, self.row),
+            set_language=again and await permits(context, Action.INTERACTION_RETRY, self.row),
             assign_speaker_role=ended == "DONE" and await permits(context, Action.INTERACTION_ASSIGN_ROLE, self.row),
         )
 

@@ -162,6 +162,14 @@ async def assign_speaker_role(scene: Scene, person: str) -> None:
         await expect(scene.clients[person], person, RUNS[person], name, "interaction.assign_role", query, input=given)
 
 
+async def set_interaction_language(scene: Scene, person: str) -> None:
+    query = """mutation ($input: SetInteractionLanguageInput!) {
+        setInteractionLanguage(input: $input) { __typename ... on NotPermitted { permission } } }"""
+    for name, id in scene.ids.items():
+        given = {"interactionId": id, "language": "de"}
+        await expect(scene.clients[person], person, RUNS[person], name, "interaction.retry", query, input=given)
+
+
 async def ingest_interaction(scene: Scene, person: str) -> None:
     query = """mutation ($input: IngestInteractionInput!) { ingestInteraction(input: $input) { __typename
         ... on IngestInteractionPayload { created } ... on NotPermitted { permission } ... on InvalidInput { pointer } } }"""

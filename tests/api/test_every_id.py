@@ -34,11 +34,15 @@ OTHER = {
     "setTeamMembers": "input: {teamId: $id, add: [], remove: []}",
     "setTeamSupervisors": "input: {teamId: $id, users: []}",
     "assignSpeakerRole": 'input: {interactionId: $id, speaker: "agent", role: CONSUMER}',
+    "setInteractionLanguage": 'input: {interactionId: $id, language: "de"}',
     "setLicence": 'input: {id: $id, name: "Taken", kind: SINGLE, seats: 1}',
     "createUser": 'input: {licence: $id, email: "new@example.com", name: "New", seat: true}',
     "updateUser": 'input: {id: $id, name: "Taken"}',
     "assignSeat": "input: {userId: $id}",
     "startReanalysis": "input: {interactionId: $id}",
+    "topicPreview": 'input: {topicId: $id, sentences: [{text: "I want to cancel."}]}',
+    "updateTopic": 'input: {id: $id, version: 1, name: "Taken", sentences: []}',
+    "switchTopic": "id: $id, on: false",
     "setUserRoles": 'input: {userId: $id, roles: ["agent"]}',
 }
 KEYS = {"interactions": ("agents", "teams", "queues", "indicators", "topics")}

@@ -14,7 +14,7 @@ from backend.graphql.mutation import Mutates, Open
 from tests.api import expectations as may
 from tests.api import expectations_identity as identity
 from tests.api import expectations_reanalysis as reanalysis
-from tests.api import expectations_roles, expectations_saml, expectations_scim, expectations_settings
+from tests.api import expectations_roles, expectations_saml, expectations_scim, expectations_settings, expectations_topics
 from tests.api import expectations_users as users
 from tests.api.expectations import MINE, NOBODYS, OTHERS, PEOPLE, Check, Scene
 from tests.api.seed import add_custom, add_interaction, add_recording, add_words, furnish
@@ -53,6 +53,7 @@ FIELDS: dict[str, Check | None] = {
     **expectations_scim.FIELDS,
     **identity.FIELDS,
     **reanalysis.FIELDS,
+    **expectations_topics.FIELDS,
     "Query.permissions": expectations_roles.permissions,
     "Query.roles": expectations_roles.roles,
     "Query.explainAccess": expectations_roles.explain_access,
@@ -66,6 +67,7 @@ FIELDS: dict[str, Check | None] = {
     "Mutation.ingestInteraction": may.ingest_interaction,
     "Mutation.retryAnalysis": may.retry_analysis,
     "Mutation.assignSpeakerRole": may.assign_speaker_role,
+    "Mutation.setInteractionLanguage": may.set_interaction_language,
     # Over a socket: tests/api/test_subscriptions.py asks them as the same people.
     "Subscription.interactionProgress": None,
     "Subscription.interactionsChanged": None,
@@ -90,6 +92,7 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     **expectations_scim.PERMISSIONS,
     **identity.PERMISSIONS,
     **reanalysis.PERMISSIONS,
+    **expectations_topics.PERMISSIONS,
     "createRole": AccountAction.ROLES_EDIT,
     "updateRole": AccountAction.ROLES_EDIT,
     "resetRole": AccountAction.ROLES_EDIT,
@@ -100,6 +103,7 @@ PERMISSIONS: dict[str, Action | AccountAction | Open] = {
     "ingestInteraction": Action.INTERACTION_INGEST,
     "retryAnalysis": Action.INTERACTION_RETRY,
     "assignSpeakerRole": Action.INTERACTION_ASSIGN_ROLE,
+    "setInteractionLanguage": Action.INTERACTION_RETRY,
 }
 CHECKS = [check for check in (*FIELDS.values(), *ROUTES.values()) if check is not None]
 CHANGING = [
@@ -108,10 +112,12 @@ CHANGING = [
     *expectations_scim.CHANGING,
     *identity.CHANGING,
     *reanalysis.CHANGING,
+    *expectations_topics.CHANGING,
     may.sign_out,
     may.ingest_interaction,
     may.retry_analysis,
     may.assign_speaker_role,
+    may.set_interaction_language,
     expectations_settings.update_settings,
     expectations_roles.create_role,
     expectations_roles.update_role,

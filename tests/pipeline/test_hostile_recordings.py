@@ -135,4 +135,4 @@ async def test_speech_of_a_language_without_a_model_is_not_forced_into_another(r
     assert (status(row), row.without_words) == ("DONE", True)
     assert {segment["text"] for segment in current.transcript["segments"]} == {None}
     said = {each["feature"]: each["reason"] for each in current.analysis["skipped"]}
-    assert "no speech model for the language de is installed" in said["words"]
+    assert "no speech model for German (de) is installed" in said["words"]

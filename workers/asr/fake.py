@@ -1,8 +1,8 @@
-"""A recogniser for tests: every stretch of speech says the same words, evenly spread."""
+"""For tests: every stretch of speech says the same words, evenly spread, and is in the language that was set."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from backend.analysis.types import Engine, Word
 from workers.asr.base import Interval, Share, Sound
@@ -29,3 +29,16 @@ class FakeRecognizer:
             found += [Word(text, start + index * step, start + (index + 1) * step, 0.9) for index, text in enumerate(self._words)]
         share(1.0)
         return found
+
+
+class FakeLanguageDetector:
+    name = "fake detector"
+
+    def __init__(self, **likely: float) -> None:
+        self._likely = likely
+
+    def available(self) -> bool:
+        return bool(self._likely)
+
+    def detect(self, sound: Sound) -> Mapping[str, float]:
+        return self._likely

@@ -23,7 +23,7 @@ from backend.reanalysis.difference import changes
 from backend.reanalysis.working import Outcome
 from backend.settings.rules import language_refusal
 from backend.settings.service import require_analysis
-from workers.analysing import Document, Given, inputs, run
+from workers.analysing import Document, Given, Translation, analysed, inputs, keep_translation
 from workers.deps import Deps
 
 log = logging.getLogger(__name__)
@@ -47,9 +47,10 @@ async def _one(deps: Deps, account_id: int, reanalysis_id: int, interaction_id: 
         return False
     try:
         given, current = await _given(deps, row)
-        document = json.loads(json.dumps(await asyncio.to_thread(run, given, deps.engines, lambda share: None)))
+        found, translation = await asyncio.to_thread(analysed, given, deps.engines, lambda share: None)
+        document = json.loads(json.dumps(found))
         async with deps.db.writing(account_id) as session:
-            await _keep(deps, session, reanalysis_id, row, given, current, document)
+            await _keep(deps, session, reanalysis_id, row, (given, current), (document, translation))
     except AnalysisOff as error:
         async with deps.db.writing(account_id) as session:
             await working.stop(session, reanalysis_id, error.message)
@@ -77,13 +78,16 @@ async def _given(deps: Deps, row: Interaction) -> tuple[Given, Current]:
 
 
 async def _keep(
-    deps: Deps, session: Session, reanalysis_id: int, row: Interaction, given: Given, current: Current, document: Document
+    deps: Deps, session: Session, reanalysis_id: int, row: Interaction, before: tuple[Given, Current],
+    made: tuple[Document, Translation | None],
 ) -> None:  # fmt: skip
+    (given, current), (document, translation) = before, made
     held = await working.going(session, reanalysis_id)
     if held is None:
         return
     kept = None
-    if given.renewed or document != current.analysis:
+    untold = translation is not None and current.analysis_row.translation_id is None
+    if given.renewed or untold or document != current.analysis:
         sealer = await deps.sealers.of(session, row.account_id)
         number = given.transcript_id
         if given.renewed:
@@ -91,6 +95,7 @@ async def _keep(
         kept = await analyses.keep_analysis(
             session, sealer, row, transcript_id=number, transcript=given.transcript, document=document,
             settings=document["settings"], names=given.names,
+            translation_id=await keep_translation(session, sealer, row.id, given, translation),
         )  # fmt: skip
     await working.keep(session, held, row.id, Outcome(current.analysis_row.id, kept, changes(current.analysis, document)))
 

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from backend.analysis.tokens import base_language
 from backend.errors import InvalidInput
 
-Kind = Literal["asr", "diarization", "translation"]
+Kind = Literal["asr", "language", "diarization", "translation"]
 MEASURED = frozenset({"en"})
 """Languages whose quality has been measured; all others are marked beta."""
 
@@ -27,7 +27,7 @@ MEASURED = frozenset({"en"})
 class Model:
     """
     `languages` are those for which this is the model to take, `also` what it covers besides. `files` are patterns of what is fetched; of
-    `weights`, the first that is published.
+    `weights`, the first that is published. `page`: where a file is to be fetched by hand that no hub has.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Model:
     gated: bool = False
     revision: str | None = None
     note: str = ""
+    page: str = ""
 
     @property
     def covers(self) -> tuple[str, ...]:

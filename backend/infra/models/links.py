@@ -16,6 +16,10 @@ def make(folder: Path, kind: Kind, locked: Locked) -> None:
     if kind == "diarization":
         _link(folder / "diarization", base)
         return
+    if kind == "language":
+        for each in locked.files:
+            _link(folder / "language" / Path(each.path).name, base / each.path)
+        return
     for language in locked.languages:
         if kind == "translation":
             _link(folder / "translation" / language, base)

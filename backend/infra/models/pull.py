@@ -49,6 +49,7 @@ def pull(folder: Path, hub: Hub, wish: Wish, tell: Tell) -> tuple[Locked, bool]:
         if before and pinned == before.revision and lock.complete(folder, before) and not lock.faults(folder, before):
             found, fetched = before, False
         else:
+            _require_published(model, wish.source)
             _require_terms(model, wish.accepted or before is not None, model.gated)
             origin: Origin = FromFolder(wish.source, model, pinned) if wish.source else FromHub(hub, model, pinned)
             _require_terms(model, wish.accepted or before is not None, origin.gated)
@@ -64,10 +65,17 @@ def _languages(wish: Wish) -> tuple[str, ...]:
     if wish.languages is None:
         return wish.model.languages or wish.model.also
     for language in wish.languages:
-        if wish.model.kind != "diarization" and language not in wish.model.covers:
+        if wish.model.kind not in ("diarization", "language") and language not in wish.model.covers:
             covered = ", ".join(wish.model.covers)
             raise InvalidInput(f"{wish.model.name} does not cover this language, but {covered}.", pointer="--language", value=language)
     return wish.languages
+
+
+def _require_published(model: Model, source: Path | None) -> None:
+    if model.page and source is None:
+        raise ConfigurationError(
+            f"No hub has {model.name}. Fetch {model.page} into a folder, then run: assay models pull {model.name} --from FOLDER"
+        )
 
 
 def _require_terms(model: Model, accepted: bool, gated: bool) -> None:

@@ -12,7 +12,7 @@ from backend.analysis.reading import read_transcript
 from backend.interactions.transcripts import aws, vendors
 from backend.interactions.transcripts.captions import read_captions
 from backend.interactions.transcripts.fields import Node
-from backend.interactions.transcripts.language import UNKNOWN, detect_language
+from backend.interactions.transcripts.language import UNKNOWN, guess_language
 from backend.interactions.transcripts.parts import refuse
 
 LARGEST = 64 * 1024 * 1024
@@ -23,12 +23,13 @@ Json = dict[str, Any]
 class Delivered:
     """
     `format` is one of `FORMATS`. `document` is valid interchange input; a speaker whose role the file does not tell is `other` in it.
-    `language_source`: delivered (the file says it), hinted, detected, or empty where the language is `und`.
+    `language_source`: delivered (the file says it), hinted, detected (with its confidence), or empty where the language is `und`.
     """
 
     format: str
     document: Json
     language_source: str
+    language_confidence: float | None = None
 
 
 def detect_format(data: bytes, name: str) -> str:
@@ -43,23 +44,24 @@ def read_delivered(data: bytes, name: str, *, language: str | None) -> Delivered
     """
     kind, content = _detect(_text(data), name)
     document = read_captions(content, engine=kind) if isinstance(content, str) else _JSON[kind][1](content)
-    document, source = _with_language(document, language)
+    document, source, confidence = _with_language(document, language)
     try:
         read_transcript(document)
     except TranscriptError as error:
         raise refuse(error.message, where=error.pointer or "/", value=error.value) from error
-    return Delivered(kind, document, source)
+    return Delivered(kind, document, source, confidence)
 
 
-def _with_language(document: Json, hint: str | None) -> tuple[Json, str]:
+def _with_language(document: Json, hint: str | None) -> tuple[Json, str, float | None]:
     if document.get("language") and document["language"] != UNKNOWN:
-        return document, "delivered"
+        return document, "delivered", None
     if hint:
-        return document | {"language": hint}, "hinted"
+        return document | {"language": hint}, "hinted", None
     segments = document.get("segments")
     texts = [str(each.get("text") or "") for each in segments if isinstance(each, dict)] if isinstance(segments, list) else []
-    found = detect_language(" ".join(texts))
-    return document | {"language": found}, "" if found == UNKNOWN else "detected"
+    found = guess_language(" ".join(texts))
+    known = found.language != UNKNOWN
+    return document | {"language": found.language}, "detected" if known else "", found.confidence if known else None
 
 
 def _text(data: bytes) -> str:
