@@ -22,12 +22,14 @@ import { Route as AdminSeatsRouteImport } from './routes/admin.seats'
 import { Route as AdminSettingsRouteImport } from './routes/admin.settings'
 import { Route as AdminTeamsRouteImport } from './routes/admin.teams'
 import { Route as AdminTokensRouteImport } from './routes/admin.tokens'
+import { Route as AdminTopicsRouteImport } from './routes/admin.topics'
 import { Route as InteractionsIndexRouteImport } from './routes/interactions.index'
 import { Route as InteractionsIdRouteImport } from './routes/interactions.$id'
 import { Route as AdminIdentityIndexRouteImport } from './routes/admin.identity.index'
 import { Route as AdminIdentityIdRouteImport } from './routes/admin.identity.$id'
 import { Route as AdminUsersIndexRouteImport } from './routes/admin.users.index'
 import { Route as AdminUsersIdRouteImport } from './routes/admin.users.$id'
+import { Route as InteractionsIdVersionsRouteImport } from './routes/interactions.$id_.versions'
 
 const IndexRoute = IndexRouteImport.update({
   id: '/',
@@ -94,6 +96,11 @@ const AdminTokensRoute = AdminTokensRouteImport.update({
   path: '/tokens',
   getParentRoute: () => AdminRoute,
 } as any)
+const AdminTopicsRoute = AdminTopicsRouteImport.update({
+  id: '/topics',
+  path: '/topics',
+  getParentRoute: () => AdminRoute,
+} as any)
 const InteractionsIndexRoute = InteractionsIndexRouteImport.update({
   id: '/interactions/',
   path: '/interactions/',
@@ -124,6 +131,11 @@ const AdminUsersIdRoute = AdminUsersIdRouteImport.update({
   path: '/users/$id',
   getParentRoute: () => AdminRoute,
 } as any)
+const InteractionsIdVersionsRoute = InteractionsIdVersionsRouteImport.update({
+  id: '/interactions/$id_/versions',
+  path: '/interactions/$id/versions',
+  getParentRoute: () => rootRouteImport,
+} as any)
 
 export interface FileRoutesByFullPath {
   '/': typeof IndexRoute
@@ -138,11 +150,13 @@ export interface FileRoutesByFullPath {
   '/admin/settings': typeof AdminSettingsRoute
   '/admin/teams': typeof AdminTeamsRoute
   '/admin/tokens': typeof AdminTokensRoute
+  '/admin/topics': typeof AdminTopicsRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
   '/admin/identity/$id': typeof AdminIdentityIdRoute
   '/admin/users/$id': typeof AdminUsersIdRoute
+  '/interactions/$id/versions': typeof InteractionsIdVersionsRoute
   '/admin/identity/': typeof AdminIdentityIndexRoute
   '/admin/users/': typeof AdminUsersIndexRoute
 }
@@ -158,11 +172,13 @@ export interface FileRoutesByTo {
   '/admin/settings': typeof AdminSettingsRoute
   '/admin/teams': typeof AdminTeamsRoute
   '/admin/tokens': typeof AdminTokensRoute
+  '/admin/topics': typeof AdminTopicsRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin': typeof AdminIndexRoute
   '/interactions': typeof InteractionsIndexRoute
   '/admin/identity/$id': typeof AdminIdentityIdRoute
   '/admin/users/$id': typeof AdminUsersIdRoute
+  '/interactions/$id/versions': typeof InteractionsIdVersionsRoute
   '/admin/identity': typeof AdminIdentityIndexRoute
   '/admin/users': typeof AdminUsersIndexRoute
 }
@@ -180,11 +196,13 @@ export interface FileRoutesById {
   '/admin/settings': typeof AdminSettingsRoute
   '/admin/teams': typeof AdminTeamsRoute
   '/admin/tokens': typeof AdminTokensRoute
+  '/admin/topics': typeof AdminTopicsRoute
   '/interactions/$id': typeof InteractionsIdRoute
   '/admin/': typeof AdminIndexRoute
   '/interactions/': typeof InteractionsIndexRoute
   '/admin/identity/$id': typeof AdminIdentityIdRoute
   '/admin/users/$id': typeof AdminUsersIdRoute
+  '/interactions/$id_/versions': typeof InteractionsIdVersionsRoute
   '/admin/identity/': typeof AdminIdentityIndexRoute
   '/admin/users/': typeof AdminUsersIndexRoute
 }
@@ -203,11 +221,13 @@ export interface FileRouteTypes {
     | '/admin/settings'
     | '/admin/teams'
     | '/admin/tokens'
+    | '/admin/topics'
     | '/interactions/$id'
     | '/admin/'
     | '/interactions/'
     | '/admin/identity/$id'
     | '/admin/users/$id'
+    | '/interactions/$id/versions'
     | '/admin/identity/'
     | '/admin/users/'
   fileRoutesByTo: FileRoutesByTo
@@ -223,11 +243,13 @@ export interface FileRouteTypes {
     | '/admin/settings'
     | '/admin/teams'
     | '/admin/tokens'
+    | '/admin/topics'
     | '/interactions/$id'
     | '/admin'
     | '/interactions'
     | '/admin/identity/$id'
     | '/admin/users/$id'
+    | '/interactions/$id/versions'
     | '/admin/identity'
     | '/admin/users'
   id:
@@ -244,11 +266,13 @@ export interface FileRouteTypes {
     | '/admin/settings'
     | '/admin/teams'
     | '/admin/tokens'
+    | '/admin/topics'
     | '/interactions/$id'
     | '/admin/'
     | '/interactions/'
     | '/admin/identity/$id'
     | '/admin/users/$id'
+    | '/interactions/$id_/versions'
     | '/admin/identity/'
     | '/admin/users/'
   fileRoutesById: FileRoutesById
@@ -261,6 +285,7 @@ export interface RootRouteChildren {
   SignInRoute: typeof SignInRoute
   InteractionsIdRoute: typeof InteractionsIdRoute
   InteractionsIndexRoute: typeof InteractionsIndexRoute
+  InteractionsIdVersionsRoute: typeof InteractionsIdVersionsRoute
 }
 
 declare module '@tanstack/react-router' {
@@ -356,6 +381,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminTokensRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/admin/topics': {
+      id: '/admin/topics'
+      path: '/topics'
+      fullPath: '/admin/topics'
+      preLoaderRoute: typeof AdminTopicsRouteImport
+      parentRoute: typeof AdminRoute
+    }
     '/interactions/': {
       id: '/interactions/'
       path: '/interactions'
@@ -398,6 +430,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AdminUsersIdRouteImport
       parentRoute: typeof AdminRoute
     }
+    '/interactions/$id_/versions': {
+      id: '/interactions/$id_/versions'
+      path: '/interactions/$id/versions'
+      fullPath: '/interactions/$id/versions'
+      preLoaderRoute: typeof InteractionsIdVersionsRouteImport
+      parentRoute: typeof rootRouteImport
+    }
   }
 }
 
@@ -409,6 +448,7 @@ interface AdminRouteChildren {
   AdminSettingsRoute: typeof AdminSettingsRoute
   AdminTeamsRoute: typeof AdminTeamsRoute
   AdminTokensRoute: typeof AdminTokensRoute
+  AdminTopicsRoute: typeof AdminTopicsRoute
   AdminIndexRoute: typeof AdminIndexRoute
   AdminIdentityIdRoute: typeof AdminIdentityIdRoute
   AdminUsersIdRoute: typeof AdminUsersIdRoute
@@ -424,6 +464,7 @@ const AdminRouteChildren: AdminRouteChildren = {
   AdminSettingsRoute: AdminSettingsRoute,
   AdminTeamsRoute: AdminTeamsRoute,
   AdminTokensRoute: AdminTokensRoute,
+  AdminTopicsRoute: AdminTopicsRoute,
   AdminIndexRoute: AdminIndexRoute,
   AdminIdentityIdRoute: AdminIdentityIdRoute,
   AdminUsersIdRoute: AdminUsersIdRoute,
@@ -441,6 +482,7 @@ const rootRouteChildren: RootRouteChildren = {
   SignInRoute: SignInRoute,
   InteractionsIdRoute: InteractionsIdRoute,
   InteractionsIndexRoute: InteractionsIndexRoute,
+  InteractionsIdVersionsRoute: InteractionsIdVersionsRoute,
 }
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

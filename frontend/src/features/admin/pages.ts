@@ -88,6 +88,13 @@ const account = (): AdminSection => ({
       permissions: ["account.settings"],
     },
     {
+      to: "/admin/topics",
+      icon: "topics",
+      label: t("Topics"),
+      purpose: t("What conversations are about: the default topics, your own, and a trial before they are saved."),
+      permissions: ["account.definitions"],
+    },
+    {
       to: "/admin/analyses",
       icon: "analyses",
       label: t("Analyses"),

@@ -1,0 +1,19 @@
+import { useBlocker } from "@tanstack/react-router";
+import { Confirm } from "@/components/Confirm";
+import { t } from "@/i18n";
+
+/** Asks before what is not saved is left behind: for another topic as well, which is another address of the same page. */
+export function LeaveGuard({ unsaved }: { readonly unsaved: boolean }) {
+  const leave = useBlocker({ shouldBlockFn: () => unsaved, enableBeforeUnload: () => unsaved, withResolver: true });
+  return (
+    <Confirm
+      title={t("Leave without saving?")}
+      isOpen={leave.status === "blocked"}
+      onClose={() => leave.reset?.()}
+      verb={t("Leave")}
+      onConfirm={() => leave.proceed?.()}
+    >
+      {t("The topic was changed and is not saved.")}
+    </Confirm>
+  );
+}
