@@ -53,7 +53,16 @@ class TopicWritten(Event):
     topic_id: int
 
 
-EVENTS: dict[str, type[Event]] = {kind.name: kind for kind in (StageReady, InteractionCreated, InteractionChanged, TopicWritten)}
+@dataclass(frozen=True, slots=True)
+class RulesSaved(Event):
+    """The rules that map a directory's people have changed: the account's people are due to be decided again."""
+
+    name: ClassVar[str] = "rules_saved"
+
+
+EVENTS: dict[str, type[Event]] = {
+    kind.name: kind for kind in (StageReady, InteractionCreated, InteractionChanged, TopicWritten, RulesSaved)
+}
 
 
 def read_event(name: str, payload: dict[str, Any]) -> Event:

@@ -104,6 +104,13 @@ async def unfinished(db: Database, *, idle_s: float, limit: int) -> list[Unfinis
         return [Unfinished(row.account_id, row.interaction_id, row.stage) for row in rows]
 
 
+async def deciding(db: Database, *, idle_s: float, limit: int) -> list[int]:
+    """Accounts whose people are still to be decided again by their directory's rules, and nobody moved for `idle_s` seconds."""
+    async with db.as_system() as connection:
+        rows = await connection.execute(text("SELECT * FROM door_deciding(:idle, :limit)"), {"idle": idle_s, "limit": limit})
+        return [row.account_id for row in rows]
+
+
 async def reanalysing(db: Database, *, idle_s: float, limit: int) -> list[tuple[int, int]]:
     """Account and interaction of what running re-analyses have taken up `idle_s` seconds ago and nobody works on."""
     async with db.as_system() as connection:

@@ -21,6 +21,8 @@ from backend.roles.rules import DEFAULT_ROLES, DEFAULTS, RoleInForce, overlaid
 from backend.roles.tables import Role
 
 MANUAL = "manual"
+LEAST = "agent"
+"""The role of whoever has a seat and no other role."""
 SOURCES = (MANUAL, "saml", "scim")
 _kept = Kept()
 
@@ -104,8 +106,8 @@ async def set_roles(session: Session, actor: Actor, *, user_id: int, roles: Sequ
 async def ensure_role(session: Session, actor: Actor, *, user_id: int, source: str = MANUAL) -> None:
     """Whoever gets a seat and holds no role is an agent. It takes no permission of its own: it belongs to giving the seat."""
     if not await repository.held(session, session.account_id, [user_id]):
-        await repository.write_held(session, user_id, ["agent"], source)
-        audit.record(session, actor, "user.set_roles", "User", user_id, detail={"source": source, "before": [], "after": ["agent"]})
+        await repository.write_held(session, user_id, [LEAST], source)
+        audit.record(session, actor, "user.set_roles", "User", user_id, detail={"source": source, "before": [], "after": [LEAST]})
 
 
 async def _known(session: Session, roles: Sequence[str]) -> list[str]:

@@ -84,7 +84,8 @@ def _addresses() -> None:
             IF OLD.body -> 'emails' IS NOT DISTINCT FROM NEW.body -> 'emails' THEN RETURN NULL; END IF;
             DELETE FROM scim_email WHERE account_id = NEW.account_id AND resource_id = NEW.id;
           END IF;
-          INSERT INTO scim_email (account_id, email_key, resource_id) SELECT NEW.account_id, found, NEW.id FROM scim_emails(NEW.body) found;
+          INSERT INTO scim_email (account_id, email_key, resource_id)
+          SELECT NEW.account_id, said.email, NEW.id FROM scim_emails(NEW.body) AS said(email);
           RETURN NULL;
         END $$""")
     op.execute("""
@@ -93,7 +94,8 @@ def _addresses() -> None:
     with every_account("scim_resource", "scim_email"):
         op.execute("""
             INSERT INTO scim_email (account_id, email_key, resource_id)
-            SELECT held.account_id, found, held.id FROM scim_resource held, scim_emails(held.body) found WHERE held.kind = 'User'""")
+            SELECT held.account_id, said.email, held.id FROM scim_resource held, scim_emails(held.body) AS said(email)
+            WHERE held.kind = 'User'""")
 
 
 def downgrade() -> None:

@@ -22,11 +22,11 @@ async def scim(scene: Scene, person: str) -> None:
 
 
 async def scim_settings(scene: Scene, person: str) -> None:
-    query, client = "{ scimSettings { baseUrl enabled users groups lastRequestAt rules { id } } }", scene.clients[person]
+    query, client = "{ scimSettings { baseUrl enabled users groups lastRequestAt rules { id } lastRun { done } } }", scene.clients[person]
     if person == "nobody":
         await signed_out(client, query)
     elif person in OWNERS:
-        nothing = {"enabled": False, "users": 0, "groups": 0, "lastRequestAt": None, "rules": []}
+        nothing = {"enabled": False, "users": 0, "groups": 0, "lastRequestAt": None, "rules": [], "lastRun": None}
         assert (await client.ask(query))["scimSettings"] == {"baseUrl": "http://assay.test/scim/v2", **nothing}
     else:
         refused = (await client.refused(query))["extensions"]
@@ -48,7 +48,25 @@ async def dry_run_scim(scene: Scene, person: str) -> None:
         assert found == {"__typename": "NotPermitted", "permission": "account.identity"}
 
 
+async def dry_run_scim_rules(scene: Scene, person: str) -> None:
+    query = """mutation ($input: DryRunScimRulesInput!) { dryRunScimRules(input: $input) { __typename
+        ... on NotPermitted { permission } ... on DryRunScimRulesPayload { foreseen { people changing } } } }"""
+    given, client = {"rules": []}, scene.clients[person]
+    if person == "nobody":
+        await signed_out(client, query, input=given)
+        return
+    found = (await client.ask(query, input=given))["dryRunScimRules"]
+    if person in OWNERS:
+        assert found["foreseen"] == {"people": 0, "changing": 0}
+    else:
+        assert found == {"__typename": "NotPermitted", "permission": "account.identity"}
+
+
 ROUTES: dict[str, Check | None] = {"/scim/v2": None, "/scim/v2/{path:path}": scim}
-FIELDS: dict[str, Check | None] = {"Query.scimSettings": scim_settings, "Mutation.dryRunScim": dry_run_scim}
-PERMISSIONS = {"dryRunScim": AccountAction.IDENTITY_EDIT}
-CHANGING: list[Check] = [dry_run_scim]
+FIELDS: dict[str, Check | None] = {
+    "Query.scimSettings": scim_settings,
+    "Mutation.dryRunScim": dry_run_scim,
+    "Mutation.dryRunScimRules": dry_run_scim_rules,
+}
+PERMISSIONS = dict.fromkeys(("dryRunScim", "dryRunScimRules"), AccountAction.IDENTITY_EDIT)
+CHANGING: list[Check] = [dry_run_scim, dry_run_scim_rules]

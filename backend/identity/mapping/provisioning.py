@@ -80,11 +80,19 @@ async def _give_roles(session: Session, actor: Actor, user: User, outcome: Outco
     gone = [key for key in decided.gives if key not in known]
     changes = [Change(Target.ROLE, f"The role {key} is not given: there is none of this key any more.", changed=False) for key in gone]
     before = await repository.roles_by(session, user.id, source)
-    wanted = [key for key in decided.gives if key in known]
+    wanted = [key for key in decided.gives if key in known] or await _least(session, user, outcome, source, before)
     await roles.set_roles(session, actor, user_id=user.id, roles=wanted, source=source)
     changes += [Change(Target.ROLE, f"The role {known[key]} is given.") for key in wanted if key not in before]
     changes += [Change(Target.ROLE, f"The role {known.get(key, key)} is taken back.") for key in sorted(before - set(wanted))]
     return changes
+
+
+async def _least(session: Session, user: User, outcome: Outcome, source: str, before: frozenset[str]) -> list[str]:
+    """Whoever goes on to have a seat does not end without a role: an agent, as when the seat was given."""
+    held = await licensing.seat_of(session, session.account_id, user.id)
+    stays = held is not None and (held.source != source or outcome.licence.verdict in (Verdict.GIVEN, Verdict.UNRULED))
+    others = await repository.roles_beside(session, user.id, source)
+    return [roles.LEAST] if stays and before and not others else []
 
 
 async def _give_seat(session: Session, actor: Actor, user: User, outcome: Outcome, source: str) -> list[Change]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from sqlalchemy import delete, select, text, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlmodel import col
 
 from backend.accounts.tables import Agent, Team, TeamSupervisor, User
 from backend.db.session import ReadSession, Session
 from backend.identity.mapping.rules import Op, Rule, Target
-from backend.identity.mapping.tables import MappedTeam, MappingRule
+from backend.identity.mapping.tables import MappedTeam, MappingRule, RuleRun
 from backend.roles.tables import UserRole
 
 _LOCK = 1_835_102_311
@@ -63,6 +65,27 @@ async def replace_rules(session: Session, provider_id: int | None, new: Sequence
     await session.flush()
 
 
+async def ask_again(session: Session, user_id: int | None, now: datetime) -> None:
+    """Everybody in the directory is to be decided again, from the first one on, whether the last time has ended or not."""
+    fresh = {
+        "asked_at": now, "asked_by": user_id, "moved_at": now, "finished_at": None, "round": 1, "after_id": 0, "total": 0, "done": 0,
+        "changed": 0, "refused": 0,
+    }  # fmt: skip
+    query = insert(RuleRun).values(account_id=session.account_id, **fresh)
+    await session.execute(query.on_conflict_do_update(index_elements=["account_id"], set_=fresh))
+
+
+async def run(session: ReadSession, account_id: int) -> RuleRun | None:
+    """The last time that everybody was decided again; None: never."""
+    return (await session.execute(select(RuleRun).where(col(RuleRun.account_id) == account_id))).scalars().first()
+
+
+async def hold_run(session: Session) -> RuleRun | None:
+    """The same, locked until the transaction ends."""
+    query = select(RuleRun).where(col(RuleRun.account_id) == session.account_id).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalars().first()
+
+
 async def rules_giving(session: Session, target: Target, key: str) -> list[tuple[str | None, Rule]]:
     """The rules that give it, each with its provider's name; None: SCIM's."""
     query = text(
@@ -102,6 +125,14 @@ async def roles_by(session: Session, user_id: int, source: str) -> frozenset[str
     """The roles that this source gave."""
     query = select(col(UserRole.role)).where(
         col(UserRole.account_id) == session.account_id, col(UserRole.user_id) == user_id, col(UserRole.source) == source
+    )
+    return frozenset((await session.execute(query)).scalars())
+
+
+async def roles_beside(session: Session, user_id: int, source: str) -> frozenset[str]:
+    """The roles that came another way."""
+    query = select(col(UserRole.role)).where(
+        col(UserRole.account_id) == session.account_id, col(UserRole.user_id) == user_id, col(UserRole.source) != source
     )
     return frozenset((await session.execute(query)).scalars())
 

@@ -50,7 +50,8 @@ SaveMappingRulesResult = Annotated[
 class MappingMutation:
     @strawberry.mutation(
         extensions=[Mutates(AccountAction.IDENTITY_EDIT)],
-        description="Replaces the whole list. The rules count from the next sign-in, or the next change over SCIM, on.",
+        description="Replaces the whole list. A provider's rules count from the next sign-in on; by SCIM's everybody in the directory is"
+        " decided again in the background.",
     )
     async def save_mapping_rules(self, info: Info, input: SaveMappingRulesInput) -> SaveMappingRulesResult:
         number = None if input.provider_id is None else local_id("IdentityProvider", input.provider_id) or 0

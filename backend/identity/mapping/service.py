@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from backend.audit import service as audit
 from backend.authz.actions import AccountAction
 from backend.authz.actor import Actor
+from backend.clock import utc_now
 from backend.db.session import Session
 from backend.errors import InvalidInput, NotFound
+from backend.events import RulesSaved
 from backend.identity.mapping import naming, repository  # noqa: F401 - naming: what rules name is kept from here on
 from backend.identity.mapping.rules import Op, Rule, Target
 from backend.licensing import service as licensing
@@ -33,8 +35,9 @@ class NewRule:
 
 async def save_rules(session: Session, actor: Actor, *, provider_id: int | None, new: Sequence[NewRule]) -> list[Rule]:
     """
-    Replaces the rules of a provider, or of SCIM where it is None, by these in their order. They count from the next sign-in or the next
-    change on. Raises NotPermitted, NotFound without such a provider, InvalidInput with a pointer to what cannot be.
+    Replaces the rules of a provider, or of SCIM where it is None, by these in their order. A provider's count from the next sign-in on; by
+    SCIM's everybody in the directory is decided again after the commit, in the background. Raises NotPermitted, NotFound without such a
+    provider, InvalidInput with a pointer to what cannot be.
     """
     actor.require_account(AccountAction.IDENTITY_EDIT)
     if provider_id is not None and not await repository.provider_exists(session, provider_id):
@@ -44,16 +47,24 @@ async def save_rules(session: Session, actor: Actor, *, provider_id: int | None,
     # Nothing that a rule is about to name can be deleted from here on.
     await repository.lock_rules(session)
     known = await _known(session)
+    rules = _placed(new, known)
+    await repository.replace_rules(session, provider_id, rules)
+    if provider_id is None:
+        await repository.ask_again(session, actor.user_id, utc_now())
+        session.emit(RulesSaved())
+    kind, number_of = ("IdentityProvider", provider_id) if provider_id is not None else ("Account", session.account_id)
+    shown = [{"target": rule.target, "when": f"{rule.attribute} {rule.op} {rule.value}", "gives": list(rule.gives)} for rule in rules]
+    audit.record(session, actor, "mapping.save", kind, number_of, detail={"rules": shown})
+    return await repository.rules(session, session.account_id, provider_id=provider_id)
+
+
+def _placed(new: Sequence[NewRule], known: dict[Target, list[str]]) -> list[Rule]:
     places = dict.fromkeys(Target, 0)
     rules = []
     for number, rule in enumerate(new):
         places[rule.target] += 1
         rules.append(_checked(rule, places[rule.target], known, f"/input/rules/{number}"))
-    await repository.replace_rules(session, provider_id, rules)
-    kind, number_of = ("IdentityProvider", provider_id) if provider_id is not None else ("Account", session.account_id)
-    shown = [{"target": rule.target, "when": f"{rule.attribute} {rule.op} {rule.value}", "gives": list(rule.gives)} for rule in rules]
-    audit.record(session, actor, "mapping.save", kind, number_of, detail={"rules": shown})
-    return await repository.rules(session, session.account_id, provider_id=provider_id)
+    return rules
 
 
 async def _known(session: Session) -> dict[Target, list[str]]:

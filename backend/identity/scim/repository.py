@@ -59,6 +59,18 @@ async def users(session: ReadSession, account_id: int, ids: Collection[int]) -> 
     return (await session.execute(query.order_by(col(ScimResource.id)))).scalars().all()
 
 
+async def active_ids(session: ReadSession, account_id: int, *, after: int = 0, limit: int | None = None) -> list[int]:
+    """Numbers of the active users who have a person, from the one after `after` on."""
+    query = select(col(ScimResource.id)).where(
+        col(ScimResource.account_id) == account_id,
+        col(ScimResource.kind) == "User",
+        col(ScimResource.user_id).is_not(None),
+        col(ScimResource.active),
+        col(ScimResource.id) > after,
+    )
+    return list((await session.execute(query.order_by(col(ScimResource.id)).limit(limit))).scalars())
+
+
 async def search(
     session: ReadSession, account_id: int, kinds: Sequence[str], request: SearchRequest[Any]
 ) -> tuple[int, Sequence[ScimResource]]:

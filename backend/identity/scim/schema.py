@@ -3,20 +3,46 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
 from backend.authz.actions import AccountAction
 from backend.clock import utc_now
 from backend.graphql.context import Info
+from backend.graphql.errors import InvalidInput, NotFound, NotPermitted
 from backend.graphql.mutation import Mutates
+from backend.graphql.nouns import noun
 from backend.graphql.reasons import Reason
 from backend.graphql.scalars import JSON
 from backend.identity.mapping import repository as mapping
+from backend.identity.mapping.planning import Kind
+from backend.identity.mapping.schema import MappingRuleInput
+from backend.identity.mapping.tables import RuleRun as RuleRunRow
 from backend.identity.mapping.types import Attribute, DryRun, DryRunPayload, DryRunResult, MappingRule, Verdict, mapping_rules, rule_traces
 from backend.identity.scim import repository
+from backend.identity.scim.deciding import foresee
 from backend.identity.scim.provider import GROUP, PATH, USER
 from backend.identity.scim.rehearsal import Rehearsed, rehearse
+
+if TYPE_CHECKING:
+    from backend.api.types import User
+
+
+@strawberry.type(description="Deciding about everybody in the directory again, in the background, after its rules have changed.")
+class RuleRun:
+    asked_at: datetime
+    finished_at: datetime | None = strawberry.field(description="Null while it is at work.")
+    people: int = strawberry.field(description="Active users of the directory.")
+    done: int = strawberry.field(description="How many of them are decided. Those who lose a seat come before all others are counted.")
+    changed: int = strawberry.field(description="For how many something changed.")
+    refused: int = strawberry.field(description="For how many no seat was left.")
+
+    @classmethod
+    def from_row(cls, row: RuleRunRow) -> RuleRun:
+        return cls(
+            asked_at=row.asked_at, finished_at=row.finished_at, people=row.total, done=row.done, changed=row.changed, refused=row.refused
+        )  # fmt: skip
 
 
 @strawberry.type
@@ -27,6 +53,7 @@ class ScimSettings:
     users: int
     groups: int
     last_request_at: datetime | None = strawberry.field(description="To the minute.")
+    last_run: RuleRun | None = strawberry.field(description="The last time that everybody was decided again; null: never.")
 
 
 @strawberry.input
@@ -34,6 +61,40 @@ class DryRunScimInput:
     resource: JSON = strawberry.field(
         description="A User as the directory would POST it, as an object or as text. `groups` may name those that it would be in."
     )
+
+
+@strawberry.input
+class DryRunScimRulesInput:
+    rules: list[MappingRuleInput] = strawberry.field(description="All of them, in order, as they would be saved.")
+
+
+@strawberry.type
+class ForeseenPerson:
+    user: Annotated[User, strawberry.lazy("backend.api.types")]
+    changes: list[str] = strawberry.field(description="What would be done, in sentences.")
+
+
+@strawberry.type(description="What new rules would do to the people of the directory, by the code of the real thing; nothing was written.")
+class ForeseenRules:
+    people: int = strawberry.field(description="Active users of the directory.")
+    changing: int = strawberry.field(description="For how many of them something would change.")
+    seats_given: int
+    seats_moved: int = strawberry.field(description="From one licence to another.")
+    seats_released: int
+    seats_missing: int = strawberry.field(description="How many of those given and moved would find none left.")
+    roles_changed: int = strawberry.field(description="People whose roles would be others.")
+    teams_changed: int = strawberry.field(description="People whose team would be another.")
+    first: list[ForeseenPerson] = strawberry.field(description="The first fifty, in the order in which they would come.")
+
+
+@strawberry.type
+class DryRunScimRulesPayload:
+    foreseen: ForeseenRules
+
+
+DryRunScimRulesResult = Annotated[
+    DryRunScimRulesPayload | InvalidInput | NotFound | NotPermitted, strawberry.union("DryRunScimRulesResult")
+]
 
 
 @strawberry.type
@@ -46,6 +107,7 @@ class ScimQuery:
             number = await repository.counts(session, viewer.account_id)
             tokens = await repository.tokens(session, viewer.account_id, utc_now())
             rules = await mapping.rules(session, viewer.account_id, provider_id=None)
+            run = await mapping.run(session, viewer.account_id)
         return ScimSettings(
             base_url=f"{info.context.services.config.address}{PATH}",
             enabled=tokens.live > 0,
@@ -53,6 +115,7 @@ class ScimQuery:
             users=number.get(USER, 0),
             groups=number.get(GROUP, 0),
             last_request_at=tokens.last_used_at,
+            last_run=RuleRun.from_row(run) if run else None,
         )
 
 
@@ -66,6 +129,25 @@ class ScimMutation:
         async with info.context.write() as session:
             found = await rehearse(session, info.context.viewer, input.resource)
         return DryRunPayload(dry_run=_shown(found))
+
+    @strawberry.mutation(
+        extensions=[Mutates(AccountAction.IDENTITY_EDIT)],
+        description="What saving these as the rules of SCIM would do to everybody in the directory. Nothing is changed; that it was asked"
+        " is in the audit log.",
+    )
+    async def dry_run_scim_rules(self, info: Info, input: DryRunScimRulesInput) -> DryRunScimRulesResult:
+        async with info.context.write() as session:
+            found = await foresee(session, info.context.viewer, [rule.written() for rule in input.rules])
+        kind = noun(info, "User")
+        people = [(await kind.load(info, user_id), changes) for user_id, changes in found.shown]
+        return DryRunScimRulesPayload(
+            foreseen=ForeseenRules(
+                people=found.people, changing=found.changing, seats_given=found.kinds[Kind.SEAT_GIVEN],
+                seats_moved=found.kinds[Kind.SEAT_MOVED], seats_released=found.kinds[Kind.SEAT_RELEASED], seats_missing=found.missing,
+                roles_changed=found.kinds[Kind.ROLES], teams_changed=found.kinds[Kind.TEAM],
+                first=[ForeseenPerson(user=user, changes=[change.sentence for change in changes]) for user, changes in people if user],
+            )
+        )  # fmt: skip
 
 
 def _shown(found: Rehearsed) -> DryRun:
