@@ -16,6 +16,8 @@ from backend.graphql.ids import global_id
 from tests.api import expectations_saml as saml
 from tests.api.expectations import MINE, PEOPLE, Scene
 from tests.api.expectations_reanalysis import add_run
+from tests.api.expectations_topics import tried
+from tests.api.seed import add_translation
 from tests.api.test_permissions import scene
 from tests.api.walk import ANSWERS, TABLE, at_end, object_types, paths, query, read_table, selection
 
@@ -52,6 +54,7 @@ def arguments(scene: Scene) -> dict[str, str]:
         "Query.signInMethods": f'account: "{world.slug}"',
         "Analysis.evidence": "of: ENGAGEMENT_SCORE",
         "Reanalysis.items": "first: 5",
+        "Query.topicPreview": tried(),
     }
 
 
@@ -74,6 +77,7 @@ async def furnished(scene: Scene, db, sealers) -> Scene:
     token = {"name": "Ours", "scopes": ["read"], "days": 30}
     await owner.ask("mutation ($input: CreateTokenInput!) { createToken(input: $input) { __typename } }", input=token)
     await add_run(db, sealers, scene)
+    await add_translation(db, sealers, scene.world.id, local_id("Interaction", scene.ids[MINE]) or 0)
     return scene
 
 
