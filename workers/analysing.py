@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from threading import Lock
 from typing import Any
 
 from backend.analyses import service as analyses
@@ -26,7 +25,7 @@ from backend.settings.service import require_analysis
 from backend.settings.tables import AccountSettings
 from backend.topics import service as topics
 from workers.deps import Engines
-from workers.language.base import Translator
+from workers.language.turns import translation_engine
 from workers.wording import UNKNOWN, with_roles
 
 Document = dict[str, Any]
@@ -99,7 +98,7 @@ def analysed(given: Given, engines: Engines, progress: Callable[[float], None]) 
 
 def _translated(given: Given, transcript: Transcript, engines: Engines, progress: Callable[[float], None]) -> Translation | None:
     """The stored translation while words and engine are the same; else a new one; None where there is no engine for the language."""
-    translate = translation_engine(engines, transcript.language)
+    translate = translation_engine(engines.translator, engines.turn, transcript.language)
     if translate is None:
         return None
     if given.stored is not None and given.stored.translation.matches(transcript, translate.name):
@@ -116,24 +115,6 @@ async def keep_translation(
     if given.stored is not None and given.stored.translation == found:
         return given.stored.id
     return await translations.save(session, sealer, interaction_id, found)
-
-
-class TranslationEngine:
-    """A translator for one language, as the analysis calls it: one large model at a time."""
-
-    def __init__(self, turn: Lock, translator: Translator, language: str) -> None:
-        self._turn, self._translator, self._language = turn, translator, language
-        self.name = translator.name(language)
-
-    def __call__(self, texts: Sequence[str]) -> Sequence[str]:
-        with self._turn:
-            return self._translator.translate(texts, self._language)
-
-
-def translation_engine(engines: Engines, language: str) -> TranslationEngine | None:
-    """None where no model translates the language into English."""
-    base, translator = base_language(language), engines.translator
-    return TranslationEngine(engines.turn, translator, base) if translator and base in translator.languages() else None
 
 
 def _no_words(given: Given, engines: Engines) -> Document:

@@ -6,11 +6,12 @@ import sys
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, cast
 
 import typer
 
-from backend.analysis.command import analysis_line, analyze_lines, parse_json
+from backend.analysis.command import Models, analysis_line, analyze_lines, parse_json
 from backend.analysis.faults import DocumentError, SettingsError
 from backend.analysis.reading_settings import read_settings
 from backend.analysis.types import Embed, Part, Settings
@@ -31,6 +32,15 @@ def analyze(
     ],
     settings: Annotated[Path | None, typer.Option(help="Thresholds, indicators and topics, as JSON.")] = None,
     only: Annotated[Only | None, typer.Option(help="Compute one part alone; conversation loads no model.")] = None,
+    models: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="ASSAY_MODELS",
+            file_okay=False,
+            show_default="the shipped models alone",
+            help="Models folder: its translation/, sentiment/, topics/ and summary/ are used, as the workers use them.",
+        ),
+    ] = None,
 ) -> None:
     """Analyse transcripts and print one line of JSON for each.
 
@@ -38,7 +48,8 @@ def analyze(
     """
     chosen = _settings(settings)
     part: Part | None = only.value if only else None
-    outcomes = [_one(name, chosen, part) for name in transcripts]
+    engines = _models(models)
+    outcomes = [_one(name, chosen, engines, part) for name in transcripts]
     raise typer.Exit(0 if all(outcomes) else BAD_INPUT)
 
 
@@ -52,15 +63,15 @@ def _settings(path: Path | None) -> Settings:
         raise typer.Exit(BAD_INPUT) from error
 
 
-def _one(name: str, settings: Settings, only: Part | None) -> bool:
+def _one(name: str, settings: Settings, models: Models, only: Part | None) -> bool:
     if name == "-":
         well = True
-        for line, good in analyze_lines(sys.stdin.buffer, settings, _embed, only):
+        for line, good in analyze_lines(sys.stdin.buffer, settings, models, only):
             _print(line)
             well = well and good
         return well
     try:
-        _print(analysis_line(Path(name).read_bytes(), settings, _embed, only))
+        _print(analysis_line(Path(name).read_bytes(), settings, models, only))
     except (DocumentError, OSError) as error:
         _complain(name, error)
         return False
@@ -91,3 +102,22 @@ def _embed() -> Embed | None:
     except ConfigurationError as error:
         typer.echo(str(error), err=True)
         return None
+
+
+def _models(folder: Path | None) -> Models:
+    """Those that ship, and those of a models folder."""
+    if folder is not None and not folder.is_dir():
+        typer.echo(f"There is no models folder {folder}: the shipped models alone are used.", err=True)
+    if folder is None or not folder.is_dir():
+        return Models(_embed)
+    from backend.analysis.tokens import base_language
+    from workers.language.installed import InstalledModels
+    from workers.language.transformer import TransformersTranslator
+    from workers.language.turns import TranslationEngine, translation_engine
+
+    turn, translator, own = Lock(), TransformersTranslator(folder), InstalledModels(folder)
+
+    def translation(language: str) -> TranslationEngine | None:
+        return translation_engine(translator, turn, language)
+
+    return Models(_embed, translation, lambda language: own.instead(base_language(language), turn))

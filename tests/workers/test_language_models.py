@@ -9,6 +9,7 @@ from threading import Lock
 
 import numpy as np
 import pytest
+from typer.testing import CliRunner
 
 from backend.analysis.analyze import analyze
 from backend.analysis.language.ports import Replacements
@@ -18,6 +19,7 @@ from backend.infra.embedder import load
 from backend.infra.models import lock
 from backend.infra.models.local import for_language
 from tests.workers import tiny
+from workers.cli import app
 from workers.deps import Engines
 from workers.language.installed import InstalledModels
 
@@ -224,3 +226,25 @@ def test_a_folder_that_transformers_cannot_load_is_named(tmp_path):
     (home / "config.json").write_text(json.dumps({"model_type": "bert"}))
     with pytest.raises(ConfigurationError, match=r"transformers cannot load the model in .*broken"):
         analysis(tmp_path)
+
+
+def test_the_command_line_uses_a_models_folder_as_the_workers_do(tmp_path):
+    folder = tmp_path / "models"
+    tiny.about(tiny.classifier(folder / "sentiment" / "gloomy", PLAIN, bias=(9, 0, 0)), {"languages": ["de", "en"]})
+    tiny.translator(folder / "translation" / "de")
+    path = tmp_path / "german.json"
+    said = {"speaker": "c", "start_ms": 0, "end_ms": 2_000, "text": "Ich möchte mein Konto kündigen."}
+    document = {"language": "de", "duration_ms": 3_000, "speakers": [{"id": "c", "role": "consumer"}], "segments": [said]}
+    path.write_text(json.dumps(document))
+    done = CliRunner().invoke(app, ["analyze", str(path), "--models", str(folder)])
+    assert done.exit_code == 0, done.output
+    found = json.loads(done.stdout)
+    assert labels(found) == ["negative"]
+    assert found["versions"]["models"]["sentiment"].startswith("gloomy ")
+    assert found["versions"]["models"]["translation"].startswith("de sha256:")
+    assert "translation" not in found
+    alone = json.loads(CliRunner().invoke(app, ["analyze", str(path)], env={"ASSAY_MODELS": ""}).stdout)
+    assert alone["versions"]["models"] == {}
+    absent = CliRunner().invoke(app, ["analyze", str(path)], env={"ASSAY_MODELS": str(tmp_path / "nowhere")})
+    assert "There is no models folder" in absent.stderr
+    assert json.loads(absent.stdout) == alone

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from importlib.util import find_spec
+from threading import Lock
 
 import pytest
 
@@ -11,10 +11,10 @@ from backend.analysis.analyze import analyze
 from backend.analysis.language.shipped import default_topics
 from backend.analysis.types import Segment, Settings, Speaker, Transcript
 from backend.infra.embedder import load
-from workers.analysing import _translation
-from workers.deps import Engines
+from tests.workers import tiny
 from workers.language.fake import FakeTranslator
 from workers.language.transformer import TransformersTranslator
+from workers.language.turns import translation_engine
 
 REFUND = "Ich möchte mein Konto sofort kündigen."
 
@@ -25,14 +25,10 @@ def german():
     return Transcript("de-DE", 3_000, (Speaker("c", "consumer"),), (segment,))
 
 
-def engines(translator):
-    return Engines(None, None, lambda: None, translator=translator)
-
-
 def test_topics_of_a_german_call_are_found_in_its_translation_and_point_at_the_original(german):
     topic, guides = next(iter(default_topics().items()))
     known = {REFUND: guides[0]}
-    translate = _translation(engines(FakeTranslator("de", known)), german.language)
+    translate = translation_engine(FakeTranslator("de", known), Lock(), german.language)
     document = analyze(german, Settings(), embed=load(), translate=translate)
     assert {each["name"]: [passage["segment"] for passage in each["passages"]] for each in document["topics"]} == {topic: [0]}
     skipped = {each["feature"]: each["reason"] for each in document["skipped"]}
@@ -42,7 +38,7 @@ def test_topics_of_a_german_call_are_found_in_its_translation_and_point_at_the_o
 
 
 def test_without_a_translator_of_the_language_it_says_so(german):
-    assert _translation(engines(FakeTranslator("fr", {})), german.language) is None
+    assert translation_engine(FakeTranslator("fr", {}), Lock(), german.language) is None
     document = analyze(german, Settings(), embed=load())
     reasons = {each["feature"]: each["reason"] for each in document["skipped"]}
     assert document["topics"] == []
@@ -52,28 +48,8 @@ def test_without_a_translator_of_the_language_it_says_so(german):
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
     """A Marian model of random weights: its words mean nothing, the way through it is real."""
-    import sentencepiece
-    from transformers import MarianConfig, MarianMTModel
-
     folder = tmp_path_factory.mktemp("models")
-    home = folder / "translation" / "de"
-    home.mkdir(parents=True)
-    (home / "text").write_text("ich möchte mein konto kündigen i want to cancel my account please\n" * 50)
-    sentencepiece.SentencePieceTrainer.train(
-        input=str(home / "text"), model_prefix=str(home / "source"), vocab_size=60, hard_vocab_limit=False, minloglevel=2
-    )
-    (home / "source.model").rename(home / "source.spm")
-    (home / "target.spm").write_bytes((home / "source.spm").read_bytes())
-    pieces = [line.split("\t")[0] for line in (home / "source.vocab").read_text().splitlines()][3:]
-    (home / "vocab.json").write_text(json.dumps({piece: place for place, piece in enumerate(["</s>", "<unk>", *pieces, "<pad>"])}))
-    (home / "tokenizer_config.json").write_text('{"source_lang": "de", "target_lang": "en", "tokenizer_class": "MarianTokenizer"}')
-    size = len(pieces) + 3
-    config = MarianConfig(
-        vocab_size=size, d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2, decoder_attention_heads=2,
-        encoder_ffn_dim=32, decoder_ffn_dim=32, max_position_embeddings=256, pad_token_id=size - 1, eos_token_id=0,
-        decoder_start_token_id=size - 1, forced_eos_token_id=0,
-    )  # fmt: skip
-    MarianMTModel(config).save_pretrained(str(home))
+    tiny.translator(folder / "translation" / "de")
     return folder
 
 

@@ -72,5 +72,30 @@ def writer(home: Path, *, seed: int = 0) -> Path:
     return home
 
 
+def translator(home: Path) -> Path:
+    """A Marian model from German, with a tokeniser trained on two sentences."""
+    import sentencepiece
+    from transformers import MarianConfig, MarianMTModel
+
+    home.mkdir(parents=True)
+    (home / "text").write_text("ich möchte mein konto kündigen i want to cancel my account please\n" * 50)
+    sentencepiece.SentencePieceTrainer.train(
+        input=str(home / "text"), model_prefix=str(home / "source"), vocab_size=60, hard_vocab_limit=False, minloglevel=2
+    )
+    (home / "source.model").rename(home / "source.spm")
+    (home / "target.spm").write_bytes((home / "source.spm").read_bytes())
+    pieces = [line.split("\t")[0] for line in (home / "source.vocab").read_text().splitlines()][3:]
+    (home / "vocab.json").write_text(json.dumps({piece: place for place, piece in enumerate(["</s>", "<unk>", *pieces, "<pad>"])}))
+    (home / "tokenizer_config.json").write_text('{"source_lang": "de", "target_lang": "en", "tokenizer_class": "MarianTokenizer"}')
+    size = len(pieces) + 3
+    config = MarianConfig(
+        vocab_size=size, d_model=16, encoder_layers=1, decoder_layers=1, encoder_attention_heads=2, decoder_attention_heads=2,
+        encoder_ffn_dim=32, decoder_ffn_dim=32, max_position_embeddings=256, pad_token_id=size - 1, eos_token_id=0,
+        decoder_start_token_id=size - 1, forced_eos_token_id=0,
+    )  # fmt: skip
+    MarianMTModel(config).save_pretrained(str(home))
+    return home
+
+
 def about(home: Path, told: Mapping[str, object]) -> None:
     (home / "assay.json").write_text(json.dumps(told))
