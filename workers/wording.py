@@ -29,7 +29,7 @@ from backend.settings.service import settings_of
 from backend.settings.tables import AccountSettings
 from workers.asr.identification import Heard, contradicts
 from workers.deps import Engines
-from workers.diarization.assign import Said, assign
+from workers.diarization.assign import Call, Said, assign
 from workers.recognition import recognize
 from workers.runner import Work
 from workers.sound import opened
@@ -172,7 +172,7 @@ def _delivered(row: Interaction, known: _Known, file: tuple[str, bytes]) -> Word
     roles = (
         [_role(row, each["id"], each["role"], "delivered", name=each.get("name")) for each in document["speakers"]]
         if told
-        else _inferred(row, known, document["segments"], named)
+        else _inferred(row, known, document["segments"], named, document["language"])
     )
     whole = max(row.duration_ms or 0, document["duration_ms"])
     columns: dict[str, Any] = {} if row.duration_ms else {"duration_ms": whole}
@@ -195,7 +195,7 @@ def _own(row: Interaction, known: _Known, segments: list[Document], engine: Engi
     elif by_channel:
         roles = [_role(row, name, name.split("-")[0], "channel", name=_person(row, known, name)) for name in known.speakers]
     else:
-        roles = _inferred(row, known, segments, dict.fromkeys(known.speakers))
+        roles = _inferred(row, known, segments, dict.fromkeys(known.speakers), language)
     document = {
         "language": language,
         "duration_ms": row.duration_ms or 0,
@@ -210,9 +210,12 @@ def _person(row: Interaction, known: _Known, channel: str) -> str | None:
     return {"agent": known.agent, "consumer": row.consumer}.get(channel)
 
 
-def _inferred(row: Interaction, known: _Known, segments: list[Document], named: dict[str, str | None]) -> list[SpeakerRole]:
+def _inferred(
+    row: Interaction, known: _Known, segments: list[Document], named: dict[str, str | None], language: str
+) -> list[SpeakerRole]:  # fmt: skip
     said = [Said(each["speaker"], each["start_ms"], each["end_ms"], each["text"]) for each in segments]
-    found = assign(said, names=named, agent=known.agent, consumer=row.consumer, outbound=row.direction == "outbound")
+    call = Call(known.agent, row.consumer, row.direction == "outbound", language)
+    found = assign(said, names=named, known=call)
     return [_role(row, speaker, each.role, "inferred", each.confidence, named.get(speaker)) for speaker, each in found.items()]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bench.quality import __main__ as quality
-from bench.quality import der, labelled, wer
+from bench.quality import der, labelled, roles, wer
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
@@ -115,3 +115,17 @@ def test_engines_rank_as_their_publishers_ranked_them():
     ranked = [name for name, _ in wer.rank(one, engines)]
     assert set(ranked[:2]) == {"Rev (Kaldi)", "Rev (ESPnet)"}
     assert ranked[-1] == "Kaldi (LibriSpeech)"
+
+
+def test_roles_of_real_calls_are_told_by_their_words():
+    calls = [*roles.harper_valley(DATA), *roles.chat(DATA)]
+    if not calls:
+        pytest.skip(f"{DATA} is absent")
+    for change in (roles.nameless, roles.late):
+        assert sum(roles.told(change(each)) for each in calls) == len(calls)
+    assert sum(map(roles.opener, calls)) < len(calls)
+
+
+def test_roles_of_the_sample_calls_are_told_better_than_by_who_speaks_first():
+    calls = roles.samples()
+    assert sum(map(roles.told, calls)) >= max(18, 1 + sum(map(roles.opener, calls)))

@@ -1,30 +1,61 @@
-"""What agents and consumers typically say, as regular expressions over case-folded text: English, Spanish, German."""
+"""What agents and consumers typically say, by language: regular expressions over normal text, written for this project."""
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
-_GREETING = (
-    r"thank(s| you) for (calling|contacting|holding)", r"how (can|may) i (help|assist)", r"you('re| are) (speaking|through) (to|with)",
-    r"this is \w+ (from|with|at)", r"gracias por llamar", r"en qué (le )?puedo ayudar", r"le atiende",
-    r"(vielen|herzlichen) dank für ihren anruf", r"(was|wie) kann ich (für sie tun|ihnen helfen)", r"mein name ist",
-)  # fmt: skip
-_AGENT = (
-    r"let me (check|look|see|pull)", r"can i have your", r"could you (confirm|verify|spell)", r"for security", r"one moment",
-    r"anything else", r"bear with me", r"i('ll| will) (transfer|send|email)", r"i see (here|that)", r"on your account",
-    r"we (can|could) offer", r"i apologi[sz]e", r"un momento", r"me podría (dar|confirmar|facilitar)", r"su (número|cuenta|pedido)",
-    r"einen moment", r"ich schaue", r"ihre (kundennummer|nummer|bestellung)", r"kann ich sonst",
-)  # fmt: skip
-_CONSUMER = (
-    r"i('m| am) calling (about|because)", r"i('d| would) like to", r"i (want|need) to",
-    r"my (account|bill|order|card|phone|internet|booking|flight)", r"i (was|got|have been) charged", r"i never", r"cancel my",
-    r"llamo (porque|por)", r"quiero", r"necesito", r"mi (cuenta|factura|pedido|tarjeta)", r"ich rufe an", r"ich möchte",
-    r"ich brauche", r"mein(e|en)? (rechnung|bestellung|vertrag|konto)",
-)  # fmt: skip
+from backend.analysis.spelling import simplified
+from backend.analysis.tokens import base_language, is_unspaced
+
+_LETTER = r"[\w\u0900-\u0963]"
+"""The vowels of Devanagari are marks, and letters all the same."""
 
 
-def _any_of(alternatives: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(alternatives) + r")\b")
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`greeting`: how an agent opens a call; `agent` and `consumer`: what either says in it."""
+
+    greeting: re.Pattern[str]
+    agent: re.Pattern[str]
+    consumer: re.Pattern[str]
 
 
-GREETING, AGENT, CONSUMER = map(_any_of, (_GREETING, _AGENT, _CONSUMER))
+@lru_cache
+def languages() -> frozenset[str]:
+    return frozenset(_listed())
+
+
+@lru_cache
+def _listed() -> dict[str, dict[str, list[str]]]:
+    listed: dict[str, dict[str, list[str]]] = json.loads((files("workers.diarization") / "phrases.json").read_text("utf-8"))
+    return listed
+
+
+@lru_cache
+def phrases(language: str) -> Phrases:
+    """Those of the language; of all languages where it is unknown or has none."""
+    base = base_language(language)
+    known = [base] if base in _listed() else sorted(_listed())
+    return Phrases(*(_any_of(known, kind) for kind in ("greeting", "agent", "consumer")))
+
+
+def _any_of(known: list[str], kind: str) -> re.Pattern[str]:
+    return re.compile("|".join(_of(language, _listed()[language][kind]) for language in known))
+
+
+def _of(language: str, alternatives: list[str]) -> str:
+    """At the edges of words, where the language has such; what follows a stem is free, as languages inflect."""
+    joined = "|".join(alternatives)
+    return f"(?:{joined})" if is_unspaced(language) or language == "ko" else f"(?<!{_LETTER})(?:{joined})"
+
+
+def normal(text: str, language: str) -> str:
+    """As the phrases are written: composed, case folded, apostrophes unified, Chinese in simplified characters."""
+    folded = unicodedata.normalize("NFC", text).casefold().replace("’", "'").replace("ʼ", "'")
+    folded = folded if base_language(language) != "hi" else unicodedata.normalize("NFC", unicodedata.normalize("NFKC", folded))
+    return simplified(folded) if base_language(language) == "zh" else folded
