@@ -1,7 +1,7 @@
 """
 Figures of the program beside baselines, measured in the same run.
 
-    python -m bench [--json] [name…]     names: matching, activity, sealing, listing, graphql, search, scim, saml; none: all
+    python -m bench [--json] [name…]     names: matching, activity, long, sealing, listing, graphql, search, scim, saml; none: all
 """
 
 from __future__ import annotations
@@ -20,13 +20,14 @@ from dataclasses import asdict
 from pathlib import Path
 
 from backend.db.embedded import EmbeddedPostgres
-from bench import activity, database, graphql, listing, matching, saml, scim, sealing, search
+from bench import activity, database, graphql, listing, long, matching, saml, scim, sealing, search
 from bench.measure import Figure
 from tests.database import start_cluster
 
 ON_FILES: dict[str, Callable[[Path], list[Figure]]] = {
     "matching": lambda folder: matching.figures(),
     "activity": activity.figures,
+    "long": long.figures,
     "sealing": sealing.figures,
 }
 ON_DATABASE: dict[str, Callable[[database.Ground], Awaitable[list[Figure]]]] = {

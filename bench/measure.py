@@ -17,7 +17,7 @@ Meter = Callable[[], float]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` and `other` (the baseline's) are in `unit`: ms are a cost, everything else is a rate."""
+    """`value` and `other` (the baseline's) are in `unit`: ms and MB are a cost, everything else is a rate."""
 
     what: str
     value: float
@@ -28,7 +28,7 @@ class Figure:
     @property
     def ratio(self) -> float:
         """How many times as good as the baseline; below 1 it is worse."""
-        return self.other / self.value if self.unit == "ms" else self.value / self.other
+        return self.other / self.value if self.unit in ("ms", "MB") else self.value / self.other
 
 
 class Mismatch(Exception):
