@@ -63,6 +63,10 @@ def test_an_indicator_is_found_at_the_second_at_which_it_is_said(words, sound, k
     assert abs(mention["end_ms"] - SAID[first + len(texts) - 1]["end_ms"]) <= NEAR_MS
 
 
+def test_words_known_by_heart_are_sure_ones(words):
+    assert 0.7 < sum(word.confidence for word in words) / len(words) <= 1
+
+
 def test_chunks_give_the_words_of_the_whole_at_the_same_times(words, recognizer, sound):
     whole = recognizer.recognize(sound.astype(np.float32) / 32_768, "en", [(0, sound.size // 16)], lambda share: None)
     for text in ("cancel", "check", "nice"):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from workers.asr.base import RATE, Wave, Interval, Sound
+from workers.asr.base import RATE, Interval, Sound, Wave
 
 LONGEST_MS = 24_000
 PAD_MS = 200
