@@ -15,7 +15,13 @@ export function History({ topics }: { readonly topics: readonly Topic[] }) {
   const start = useAction(StartReanalysisDocument);
   const run = runs?.find(({ state, interaction }) => !interaction && ["RUNNING", "PAUSED", "READY"].includes(state));
   const old = behind(topics);
-  if (run) return <Present run={run} />;
+  if (run) {
+    return (
+      <Strip>
+        <Present run={run} />
+      </Strip>
+    );
+  }
   if (!runs || old.length === 0) return null;
   const begin = async () => {
     await start.run({ input: {} });
@@ -23,22 +29,27 @@ export function History({ topics }: { readonly topics: readonly Topic[] }) {
   };
   const left = Math.max(...old.map(({ applied }) => applied.of - applied.conversations));
   return (
-    <Notice
-      tone={start.refusal ? "critical" : "plain"}
-      className="mx-4 mt-3 md:mx-5"
-      action={
-        <Button size="small" onPress={begin}>
-          {t("Analyse history again")}
-        </Button>
-      }
-    >
-      {start.refusal?.message ??
-        t("{names} changed since {left, plural, one {# conversation was} other {# conversations were}} analysed.", {
-          names: namesOf(old),
-          left,
-        })}
-    </Notice>
+    <Strip>
+      <Notice
+        tone={start.refusal ? "critical" : "plain"}
+        action={
+          <Button size="small" onPress={begin}>
+            {t("Analyse history again")}
+          </Button>
+        }
+      >
+        {start.refusal?.message ??
+          t("{names} changed since {left, plural, one {# conversation was} other {# conversations were}} analysed.", {
+            names: namesOf(old),
+            left,
+          })}
+      </Notice>
+    </Strip>
   );
+}
+
+function Strip({ children }: { readonly children: React.ReactNode }) {
+  return <div className="border-b border-line px-4 py-3 md:px-5">{children}</div>;
 }
 
 function namesOf(topics: readonly Topic[]): string {
@@ -51,7 +62,6 @@ function Present({ run }: { readonly run: Run }) {
   const counts = { done: number(done(run)), total: number(run.total) };
   return (
     <Notice
-      className="mx-4 mt-3 md:mx-5"
       action={
         <Link to="/admin/analyses" className="rounded-chip font-medium text-accent-ink hover:underline">
           {run.state === "READY" ? t("See what differs, and make it current") : t("Open analyses")}

@@ -43,7 +43,7 @@ export function TopicsPage({ search, onSearch }: Props) {
       {bounds && (
         <>
           <History topics={bounds.topics.filter((topic) => topic.active)} />
-          <div className={`mt-3 grid min-h-0 flex-1 border-t border-line ${wide ? "grid-cols-[280px_minmax(0,1fr)]" : "grid-cols-1"}`}>
+          <div className={`grid min-h-0 flex-1 ${wide ? "grid-cols-[280px_minmax(0,1fr)]" : "grid-cols-1"}`}>
             {(wide || (!chosen && !adding)) && (
               <div className={`flex min-h-0 flex-col ${wide ? "border-r border-line" : ""}`}>
                 <TopicList topics={bounds.topics} chosen={adding ? newTopic : chosen?.id} onOpen={open} />
