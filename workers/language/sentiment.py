@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from backend.errors import ConfigurationError
-from backend.infra.models.labels import Scale, scale
+from backend.infra.models.labels import scale_of
 from backend.infra.models.local import LocalModel
 from workers.language.loading import Loader, batched, most_tokens, named
 
@@ -42,13 +40,3 @@ class TransformersJudge:
             return found
 
         return batched(texts, _BATCH, read)
-
-
-def scale_of(model: LocalModel) -> Scale:
-    """How the labels of a model are read, from its config.json and assay.json. Raises ConfigurationError."""
-    try:
-        config = json.loads((model.home / "config.json").read_text("utf-8"))
-        labels = {int(index): str(label) for index, label in (config.get("id2label") or {"0": "LABEL_0", "1": "LABEL_1"}).items()}
-    except (OSError, ValueError, AttributeError) as error:
-        raise ConfigurationError(f"{model.home / 'config.json'} cannot be read: {error}.") from error
-    return scale(labels, model.about.get("labels", {}), model.about.get("thresholds", {}), model.name)

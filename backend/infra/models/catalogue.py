@@ -1,8 +1,8 @@
 """
 The models that are known to work: where they are published, for which languages, under which licence.
 
-Names and licences are their publishers'. No revision is written here that has not been seen: the first pull asks the hub for it and
-records it in the lock file, and from then on every pull and every check holds to that.
+Names and licences are their publishers', each with the page on which it was read. No revision is written here that has not been seen:
+the first pull asks the hub for it and records it in the lock file, and from then on every pull and every check holds to that.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from typing import Any, Literal
 from backend.analysis.tokens import base_language
 from backend.errors import InvalidInput
 
-Kind = Literal["asr", "language", "diarization", "translation"]
+Kind = Literal["asr", "language", "diarization", "translation", "sentiment", "topics", "summary"]
+OWN: tuple[Kind, ...] = ("sentiment", "topics", "summary")
+"""Kinds of which a model takes the place of one that ships."""
+UNVERIFIED = "unverified: read the model's page"
 MEASURED = frozenset({"en"})
 """Languages whose quality has been measured; all others are marked beta."""
 
@@ -28,6 +31,7 @@ class Model:
     """
     `languages` are those for which this is the model to take, `also` what it covers besides. `files` are patterns of what is fetched; of
     `weights`, the first that is published. `page`: where a file is to be fetched by hand that no hub has.
+    `licence_seen` is the page on which the licence was read; without it nobody here has.
     """
 
     name: str
@@ -42,6 +46,14 @@ class Model:
     revision: str | None = None
     note: str = ""
     page: str = ""
+    licence_seen: str = ""
+
+    @property
+    def terms(self) -> str:
+        """The licence as it is shown: what was not read on the model's page is no more than hearsay."""
+        if self.licence_seen:
+            return self.licence
+        return f"{self.licence} ({UNVERIFIED})" if self.licence else UNVERIFIED
 
     @property
     def covers(self) -> tuple[str, ...]:

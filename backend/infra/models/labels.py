@@ -1,5 +1,5 @@
 """
-What the labels of a sentiment model mean, as values −1…1. Pure.
+What the labels of a sentiment model mean, as values −1…1.
 
 Read from the names a model gives its classes: negative, neutral and positive; one to five stars; or, without names, LABEL_0 and so on
 from the worst to the best. What cannot be read so is refused: a guess would turn figures round.
@@ -7,11 +7,13 @@ from the worst to the best. What cannot be read so is refused: a guess would tur
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from backend.errors import ConfigurationError
+from backend.infra.models.local import LocalModel
 
 _NAMED = {
     "negative": -1.0, "neg": -1.0, "neutral": 0.0, "neu": 0.0, "mixed": 0.0, "positive": 1.0, "pos": 1.0,
@@ -34,6 +36,16 @@ class Scale:
     values: tuple[float, ...]
     negative: float
     positive: float
+
+
+def scale_of(model: LocalModel) -> Scale:
+    """How the labels of a model are read, from its config.json and assay.json. Raises ConfigurationError."""
+    try:
+        config = json.loads((model.home / "config.json").read_text("utf-8"))
+        labels = {int(index): str(label) for index, label in (config.get("id2label") or {"0": "LABEL_0", "1": "LABEL_1"}).items()}
+    except (OSError, ValueError, AttributeError) as error:
+        raise ConfigurationError(f"{model.home / 'config.json'} cannot be read: {error}.") from error
+    return scale(labels, model.about.get("labels", {}), model.about.get("thresholds", {}), model.name)
 
 
 def scale(id2label: Mapping[int, str], told: Mapping[str, str], thresholds: Mapping[str, float], model: str) -> Scale:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from backend.errors import ConfigurationError
-from backend.infra.models.catalogue import Kind
+from backend.infra.models.catalogue import OWN, Kind
 from backend.infra.models.lock import Locked, home
 
 
@@ -19,6 +19,9 @@ def make(folder: Path, kind: Kind, locked: Locked) -> None:
     if kind == "language":
         for each in locked.files:
             _link(folder / "language" / Path(each.path).name, base / each.path)
+        return
+    if kind in OWN:
+        _link(folder / kind / locked.name, base)
         return
     for language in locked.languages:
         if kind == "translation":

@@ -2,7 +2,7 @@
 `models.lock.json` in the models folder: of each model that was brought, the revision and the size and SHA-256 of every file.
 
 A model's files lie in `hub/<name>/`; links lead to them from where the engines look: `asr/<language>/<file>`, `language/<file>`,
-`diarization`, `translation/<language>`.
+`diarization`, `translation/<language>`, and `sentiment`, `topics` or `summary/<name>`.
 """
 
 from __future__ import annotations

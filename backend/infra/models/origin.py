@@ -46,7 +46,7 @@ class FromHub:
             ) from None
         self._hub, self._model = hub, model
         self.revision: str = snapshot.revision
-        self.licence = snapshot.licence or model.licence
+        self.licence = snapshot.licence or model.terms
         self.gated = snapshot.gated
         chosen = set(model.choose([each.path for each in snapshot.files]))
         self.files = tuple(each for each in snapshot.files if each.path in chosen)
@@ -102,7 +102,7 @@ class FromFolder:
         known = lock.read(folder).get(model.name)
         self._base = lock.home(folder, model.name) if known else folder
         self.gated = False
-        self.licence = known.licence if known else model.licence
+        self.licence = known.licence if known else model.terms
         self.revision = known.revision if known else revision
         if known and revision and revision != known.revision:
             raise InvalidInput(f"{folder} holds the revision {known.revision}.", pointer="--revision", value=revision)

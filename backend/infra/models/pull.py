@@ -81,7 +81,7 @@ def _require_published(model: Model, source: Path | None) -> None:
 def _require_terms(model: Model, accepted: bool, gated: bool) -> None:
     if gated and not accepted:
         raise ConfigurationError(
-            f"{model.name} is handed out to those alone who accept its terms ({model.licence}; they stand on its page, {model.source})."
+            f"{model.name} is handed out to those alone who accept its terms ({model.terms}; they stand on its page, {model.source})."
             " Accept them there, set HF_TOKEN, and say so here with --accept-licence."
         )
 

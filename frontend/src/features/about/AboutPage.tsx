@@ -80,9 +80,14 @@ function Part({ component }: { readonly component: Component }) {
 function kindLabel(kind: string): string {
   const labels: Record<string, string> = {
     asr: t("Speech recognition"),
+    language: t("Language of speech"),
     diarization: t("Telling speakers apart"),
     activity: t("Speech activity"),
     embeddings: t("Understanding of sentences"),
+    translation: t("Translation into English"),
+    sentiment: t("Sentiment"),
+    topics: t("Topics"),
+    summary: t("Summary"),
   };
   return labels[kind] ?? kind;
 }
