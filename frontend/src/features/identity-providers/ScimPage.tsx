@@ -12,6 +12,7 @@ import { dateTime, number } from "@/lib/format";
 import { useZone } from "@/lib/viewer";
 import { ScimDocument, type ScimFieldsFragment } from "./__generated__";
 import { BackLink } from "./BackLink";
+import { LastRun } from "./LastRun";
 import { scimAttributes } from "./model";
 import { RuleEditor } from "./rules/RuleEditor";
 import type { TabName } from "./search";
@@ -45,6 +46,7 @@ export function ScimPage({ tab, onTab, tokens }: Props) {
             </div>
           </TabPanel>
           <TabPanel id="rules" className="overflow-y-auto">
+            <LastRun run={data.scimSettings.lastRun ?? null} onLook={reload} />
             <RuleEditor providerId={null} rules={data.scimSettings.rules} attributes={scimAttributes} onSaved={reload} />
           </TabPanel>
           <TabPanel id="try" className="overflow-y-auto">

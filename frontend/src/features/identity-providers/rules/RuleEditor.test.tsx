@@ -26,6 +26,11 @@ function server() {
     if (name === "LicenceChoices")
       return { seatUsage: { __typename: "SeatUsage", licences: [{ __typename: "Licence", id: "l1", key: "qm", name: "Quality" }] } };
     if (name === "TeamChoices") return { teams: [] };
+    if (name === "DryRunScimRules") {
+      const first = [{ __typename: "ForeseenPerson", user: { __typename: "User", id: "u1", ...ada }, changes: ["A seat is assigned."] }];
+      const foreseen = { __typename: "ForeseenRules", ...counts, first };
+      return { dryRunScimRules: { __typename: "DryRunScimRulesPayload", foreseen } };
+    }
     const { rules } = (operation.variables as { input: { rules: Array<{ value: string }> } }).input;
     const wrong = rules.findIndex((one) => one.value === "*");
     if (wrong >= 0) {
@@ -39,9 +44,21 @@ function server() {
   return { client, saved };
 }
 
-function open(rules: readonly RuleFieldsFragment[]) {
+const ada = { name: "Ada Okoro", email: "ada@example.com" };
+const counts = {
+  people: 340,
+  changing: 12,
+  seatsGiven: 9,
+  seatsMoved: 0,
+  seatsReleased: 3,
+  seatsMissing: 1,
+  rolesChanged: 2,
+  teamsChanged: 0,
+};
+
+function open(rules: readonly RuleFieldsFragment[], providerId: string | null = "p1") {
   const { client, saved } = server();
-  renderSignedIn(<RuleEditor providerId="p1" rules={rules} attributes={["groups"]} onSaved={() => {}} />, client);
+  renderSignedIn(<RuleEditor providerId={providerId} rules={rules} attributes={["groups"]} onSaved={() => {}} />, client);
   return saved;
 }
 const values = () => screen.getAllByLabelText<HTMLInputElement>("Value").map((field) => field.value);
@@ -89,6 +106,29 @@ it("shows a rule whose target is gone as broken, and a team that is yet to be ma
   expect(screen.getByText("Broken: the role coach is gone, and is not given. Choose again.")).toBeDefined();
   expect(screen.getByText("There is no team Berlin: it is made when the first person is put into it.")).toBeDefined();
   expect(screen.getAllByText(/^Broken/)).toHaveLength(2);
+});
+
+it("says that a provider's rules wait for the next sign-in", () => {
+  open([rule("a", 1, "first")]);
+  expect(screen.getByText(/Rules decide when a person signs in the next time/)).toBeDefined();
+});
+
+it("shows what rules of provisioning would change before it saves them", async () => {
+  const user = userEvent.setup();
+  const saved = open([rule("a", 1, "first")], null);
+  await user.clear(screen.getByDisplayValue("first"));
+  await user.type(screen.getByLabelText("Value"), "second");
+  await user.click(screen.getByRole("button", { name: "See what changes …" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "What these rules change" }));
+  expect(dialog.getByText("Something changes for 12 of 340 people in the directory.")).toBeDefined();
+  expect(dialog.getByText(/1 person finds no seat left/)).toBeDefined();
+  expect(dialog.getByText("Ada Okoro")).toBeDefined();
+  expect(dialog.getByText("A seat is assigned.")).toBeDefined();
+  expect(dialog.getByText("These are the first 1; the counts are of all.")).toBeDefined();
+  expect(saved).toEqual([]);
+  await user.click(dialog.getByRole("button", { name: "Save and decide again" }));
+  expect(saved).toHaveLength(1);
+  expect(screen.queryByRole("dialog")).toBeNull();
 });
 
 it("shows the server's refusal in the rule that it is about", async () => {

@@ -6,7 +6,14 @@ import { Section } from "@/components/Section";
 import { toast } from "@/components/Toast";
 import { useAction } from "@/graphql/action";
 import { t } from "@/i18n";
-import { type MappingTarget, type RuleFieldsFragment, SaveMappingRulesDocument } from "../__generated__";
+import {
+  DryRunScimRulesDocument,
+  type ForeseenFieldsFragment,
+  type MappingTarget,
+  type RuleFieldsFragment,
+  SaveMappingRulesDocument,
+} from "../__generated__";
+import { ForeseenDialog } from "./ForeseenDialog";
 import { added, draftsOf, faultsOf, inputOf, moveTo, placeOf, type RuleDraft, refused, sameRules, targets } from "./model";
 import { RuleRow } from "./RuleRow";
 import { useChoices } from "./useChoices";
@@ -27,13 +34,17 @@ export function RuleEditor({ providerId, rules, attributes, onSaved }: Props) {
   const [strict, setStrict] = useState(false);
   const [said, setSaid] = useState("");
   const [dragged, setDragged] = useState<string | null>(null);
-  const { run, busy, refusal, clear } = useAction(SaveMappingRulesDocument);
+  const [foreseen, setForeseen] = useState<ForeseenFieldsFragment | null>(null);
+  const saving = useAction(SaveMappingRulesDocument);
+  const trying = useAction(DryRunScimRulesDocument);
+  const refusal = trying.refusal ?? saving.refusal;
+  const busy = trying.busy || saving.busy;
   const attributesId = useId();
   const nextKey = useRef(1);
   const choices = useChoices();
   const fault = refused(drafts, refusal?.pointer);
 
-  const change = (next: readonly RuleDraft[]) => [setDrafts(next), clear()];
+  const change = (next: readonly RuleDraft[]) => [setDrafts(next), saving.clear(), trying.clear()];
   const move = (key: string, place: number) => {
     const next = moveTo(drafts, key, place);
     change(next);
@@ -41,14 +52,20 @@ export function RuleEditor({ providerId, rules, attributes, onSaved }: Props) {
   };
   const add = (target: MappingTarget) => change(added(drafts, target, `new-${nextKey.current++}`, attributes[0] ?? ""));
   const save = async () => {
-    setStrict(true);
-    if (drafts.some((draft) => Object.keys(faultsOf(draft)).length > 0)) return;
-    const answer = await run({ input: { providerId, rules: inputOf(drafts) } });
+    const answer = await saving.run({ input: { providerId, rules: inputOf(drafts) } });
     if (!answer) return;
     setDrafts(draftsOf(answer.rules));
     setStrict(false);
-    toast(t("Rules saved. They apply from the next sign-in or request on."));
+    setForeseen(null);
+    toast(providerId ? t("Rules saved. They apply from the next sign-in on.") : t("Rules saved. Everybody is decided again."));
     onSaved();
+  };
+  const begin = async () => {
+    setStrict(true);
+    if (!changed || drafts.some((draft) => Object.keys(faultsOf(draft)).length > 0)) return;
+    if (providerId) return save();
+    const answer = await trying.run({ input: { rules: inputOf(drafts) } });
+    if (answer) setForeseen(answer.foreseen);
   };
   const changed = !sameRules(drafts, saved);
 
@@ -114,15 +131,29 @@ export function RuleEditor({ providerId, rules, attributes, onSaved }: Props) {
             {refusal.message}
           </Notice>
         ) : (
-          <p className="min-w-40 flex-1 text-meta text-ink-3 touch:hidden">{t("Alt with ↑ or ↓ moves the rule that you are in.")}</p>
+          <p className="min-w-40 flex-1 text-meta text-ink-3">
+            {providerId
+              ? t("Rules decide when a person signs in the next time; until then everybody keeps what they have.")
+              : t("You see what changes before it is saved; then everybody in the directory is decided again, in the background.")}{" "}
+            <span className="touch:hidden">{t("Alt with ↑ or ↓ moves the rule that you are in.")}</span>
+          </p>
         )}
-        <button type="button" className={buttonClass()} disabled={!changed || busy} onClick={() => [change(saved), setStrict(false)]}>
+        <button type="button" className={buttonClass()} disabled={!changed} onClick={() => [change(saved), setStrict(false)]}>
           {t("Discard")}
         </button>
-        <button type="button" className={buttonClass("primary")} disabled={!changed || busy} onClick={save}>
-          {t("Save rules")}
+        <button type="button" className={buttonClass("primary")} disabled={!changed} aria-disabled={busy || undefined} onClick={begin}>
+          {providerId ? t("Save rules") : t("See what changes …")}
         </button>
       </footer>
+      {foreseen && (
+        <ForeseenDialog
+          foreseen={foreseen}
+          refusal={saving.refusal?.message ?? null}
+          busy={saving.busy}
+          onSave={save}
+          onClose={() => setForeseen(null)}
+        />
+      )}
     </div>
   );
 }
