@@ -14,7 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from backend.infra.embedder import MiniLM, load
-from bench.language import blind, calls, frozen, guided
+from bench.language import blind, calls, frozen, guided, unrelated
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,6 +33,7 @@ TABLES: dict[str, Callable[[MiniLM, Path], list[str]]] = {
     "Next steps and good questions (blind test set)": blind.callouts,
     "Seven default topics (blind test set)": blind.topics,
     "False hits of topics on unrelated turns (blind test set)": blind.false_hits,
+    "False hits of topics on unrelated turns": unrelated.false_hits,
     "Sentiment of utterances (frozen test set)": frozen.sentiment,
     "Next steps and good questions (frozen test set)": frozen.callouts,
     "Seven default topics (frozen test set)": frozen.topics,

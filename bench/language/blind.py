@@ -18,17 +18,16 @@ import numpy as np
 from backend.analysis.language.forms import is_commitment, is_open_question
 from backend.analysis.language.sentences import normal
 from backend.analysis.language.shipped import default_topics, shipped
-from backend.analysis.types import Embed, LanguageParts, Role, TopicDefinition
+from backend.analysis.types import Embed, LanguageParts, Role
 from backend.infra.embedder import MiniLM
 from bench.language.figures import accuracy, macro_f1, macro_f1_sets, recall, share
 from bench.language.frozen import labels, parts
-from bench.language.guided import banking_topics
+from bench.language.unrelated import GUIDES, banking
 
 HERE = Path(__file__).resolve().parent / "blind"
 ROOT = HERE.parents[2]
 SEEN = ("scripts/train_heads/material", "bench/language/frozen", "backend/analysis/data/language")
 ROLES: tuple[Role, ...] = ("agent", "consumer")
-GUIDES = 20
 
 
 def rows(name: str) -> list[list[str]]:
@@ -131,19 +130,12 @@ def topics(embedder: MiniLM, data: Path) -> list[str]:
 def false_hits(embedder: MiniLM, data: Path) -> list[str]:
     """Hits of the default topics, and of ten banking topics where their data is there, on turns that are about none of them."""
     texts = [text for (text,) in unseen("unrelated.txt")] + [text for name, text in unseen("topics.tsv") if name == "none"]
-    own = _banking(data)
+    own = banking(data)
     found = _hits(parts(embedder, texts, "consumer", own))
     more = f"{len(own)} banking topics of {GUIDES} sentences" if own else "no banking topics: banking77 is absent"
     rate = 1000 * len(found) / len(texts)
     total = f"{len(texts)} turns: {len(found)} false hits, {rate:.1f} per 1,000 turns, of the seven default topics and {more}"
     return [total, *(f"{name}: {texts[place]}" for name, place in found)]
-
-
-def _banking(data: Path) -> tuple[TopicDefinition, ...]:
-    path = data / "banking77" / "train.csv"
-    if not path.exists():
-        return ()
-    return tuple(TopicDefinition(name, tuple(sentences)) for name, sentences in banking_topics(path, GUIDES).items())
 
 
 def _hits(found: LanguageParts) -> list[tuple[str, int]]:

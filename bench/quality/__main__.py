@@ -17,7 +17,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from bench.quality import der, wer
+from bench.quality import der, roles, wer
 
 ROOT = Path(__file__).resolve().parents[2]
 ENGINES = {
@@ -74,10 +74,11 @@ def tables() -> dict[str, tuple[str, Table]]:
     from bench.language.__main__ import TABLES
 
     blind = ("blind-sentiment", "blind-callouts", "blind-topics", "blind-false-hits")
-    names = (*blind, "sentiment", "callouts", "default-topics", "banking77", "nlupp", "calm-calls", "cost")
+    names = (*blind, "false-hits", "sentiment", "callouts", "default-topics", "banking77", "nlupp", "calm-calls", "cost")
     return {
         "wer": ("Word error rate: seven engines on earnings calls (earnings21)", earnings21),
         "der": ("Diarisation error rate (dscore's pair)", dscore),
+        "roles": ("Agent or consumer on one channel, from words, names and order", roles.table),
         **{name: (title, language(title)) for name, title in zip(names, TABLES, strict=True)},
     }
 
