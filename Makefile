@@ -40,6 +40,7 @@ check: $(ALL) $(NODE) ## format, lint, types, import order, generated files
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/settings_table --check
+	$(BIN)/python scripts/language_table --check
 	$(BIN)/python scripts/export_schema --check
 	$(NPM) --prefix frontend run codegen:check
 	$(NPM) --prefix frontend run lint

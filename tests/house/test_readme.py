@@ -1,4 +1,4 @@
-"""The README tells the truth about settings."""
+"""The README tells the truth about settings and languages."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
 
 
-def test_the_table_of_settings_is_fresh():
-    done = subprocess.run([sys.executable, "scripts/settings_table", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("script", ["settings_table", "language_table"])
+def test_the_tables_are_fresh(script):
+    done = subprocess.run([sys.executable, f"scripts/{script}", "--check"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
