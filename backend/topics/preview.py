@@ -9,18 +9,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.analyses import repository as analyses
+from backend.analyses import translations
 from backend.analyses.service import open_transcript
-from backend.analysis.language.sentences import sentences
+from backend.analysis.language.sentences import normal, sentences
 from backend.analysis.language.shipped import default_topics as default_sentences
 from backend.analysis.language.shipped import shipped
 from backend.analysis.language.topics import Topic, default_topics
+from backend.analysis.language.translation import Translation
 from backend.analysis.reading import read_transcript
 from backend.analysis.types import Embed, TopicDefinition, Vectors
 from backend.authz.actions import AccountAction
@@ -30,6 +32,7 @@ from backend.graphql.context import Context
 from backend.interactions.tables import Interaction
 from backend.topics import repository, sample, service, trial
 from backend.topics.guiding import ENGLISH, LEAST_SENTENCES, Guiding, completed, fault_of
+from backend.topics.sample import is_english
 from backend.topics.tables import Topic as TopicRow
 from backend.topics.tables import TopicSentence
 from backend.topics.vectors import Heard, Kept, Remembering
@@ -123,7 +126,8 @@ async def _listen(session: AsyncSession, sealer: Sealer, chosen: sample.Sample) 
         if heard is None and time.monotonic() < until:
             kept = await analyses.transcript(session, row.account_id, transcript_id)
             assert kept is not None, "an analysis names its transcript"
-            heard = await asyncio.to_thread(_heard, open_transcript(sealer, kept))
+            stored = None if is_english(row) else await translations.newest(session, sealer, row.id)
+            heard = await asyncio.to_thread(_heard, open_transcript(sealer, kept), stored.translation if stored else None)
             _HEARD.put((row.account_id, transcript_id), heard)
         if heard is not None and not heard.complete and time.monotonic() < until:
             await asyncio.to_thread(_read_on, heard, until)
@@ -132,8 +136,14 @@ async def _listen(session: AsyncSession, sealer: Sealer, chosen: sample.Sample) 
     return found
 
 
-def _heard(document: dict[str, Any]) -> Heard:
-    return Heard(sentences(read_transcript(document)))
+def _heard(document: dict[str, Any], translation: Translation | None) -> Heard:
+    transcript = read_transcript(document)
+    said = sentences(transcript)
+    texts = [each.text for each in said]
+    if translation is None:
+        return Heard(said, texts)
+    english = translation.lookup(transcript)(texts)
+    return Heard([replace(each, clean=normal(text)) for each, text in zip(said, english, strict=True)], english, translated=True)
 
 
 def _read_on(heard: Heard, until: float) -> None:

@@ -41,6 +41,7 @@ class TopicPreviewPassage:
     end_ms: Milliseconds
     role: SpeakerRole
     text: str | None = strawberry.field(description="Null for whoever may not read the conversation.")
+    english: str | None = strawberry.field(description="What the sentence that lies nearest says, where it was found in a translation.")
     highlight_start: int = strawberry.field(description="Characters of `text` before the sentence that lies nearest.")
     highlight_end: int
     score: float | None = strawberry.field(description="Null where the draft does not find it.")
@@ -70,12 +71,15 @@ class SentenceRemark:
     message: str
 
 
-@strawberry.type(description="What guiding sentences find in the newest conversations in English that the viewer may see.")
+@strawberry.type(description="What guiding sentences find in the newest conversations that the viewer may see, in English or translated.")
 class TopicPreview:
     conversations: int = strawberry.field(description="Tried so far.")
     of: int = strawberry.field(description="To be tried.")
     complete: bool = strawberry.field(description="False: ask again, with the same input, for the rest.")
-    other_languages: int = strawberry.field(description="Conversations of the same days that are in other languages, and not tried.")
+    other_languages: int = strawberry.field(
+        description="Conversations of the same days in other languages, without a translation: not tried."
+    )
+    caution: str | None = strawberry.field(description="Why analyses may find other passages than this trial.")
     usable_sentences: int = strawberry.field(description="Guiding sentences that can be compared.")
     withheld: str | None = strawberry.field(description="What is not told, and why, where it is the viewer's permissions.")
     matching: int | None = strawberry.field(description="Conversations with a passage; null where too few sentences are usable.")

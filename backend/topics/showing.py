@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,11 +13,12 @@ from backend.authz.actions import Action
 from backend.graphql.context import Context
 from backend.graphql.ids import global_id
 from backend.graphql.scalars import Milliseconds
+from backend.infra.models.local import for_language
 from backend.interactions.tables import Interaction
 from backend.interactions.visibility import permits
 from backend.media.types import SpeakerRole
 from backend.topics import sample
-from backend.topics.guiding import LEAST_SENTENCES, fault_of, repeats
+from backend.topics.guiding import ENGLISH, LEAST_SENTENCES, fault_of, repeats
 from backend.topics.preview import Preview
 from backend.topics.preview_types import (
     CompetingTopic,
@@ -30,6 +32,7 @@ from backend.topics.trial import Passage
 
 MOST_CONVERSATIONS, MOST_PASSAGES = 20, 5
 _COUNTS_ONLY = "You see no interactions: how many match is all that you are told. A seat with a role that may read them shows the passages."
+_OTHER = "Analyses use the model {name} for topics; this is tried with the one that ships, so single passages may differ."
 _NOTHING = "You see no interactions, and fewer than {least} were tried: how many match would tell of single conversations."
 
 
@@ -43,7 +46,7 @@ async def shown(context: Context, made: Preview) -> TopicPreview:
     edits = tells and usable and made.has_saved
     return TopicPreview(
         conversations=made.tried, of=made.of, complete=made.complete, other_languages=made.other_languages if sees else 0,
-        usable_sentences=len(made.draft.english),
+        caution=await asyncio.to_thread(_caution, context), usable_sentences=len(made.draft.english),
         withheld=None if sees else _COUNTS_ONLY if tells else _NOTHING.format(least=sample.LEAST),
         matching=len(after) if tells and usable else None,
         matching_before=len(before) if edits else None,
@@ -55,6 +58,11 @@ async def shown(context: Context, made: Preview) -> TopicPreview:
         competing=_competing(made, tells),
         remarks=sorted(_remarks(made), key=lambda each: each.sentence),
     )  # fmt: skip
+
+
+def _caution(context: Context) -> str | None:
+    other = for_language(context.services.config.models_folder, "topics", ENGLISH)
+    return _OTHER.format(name=other.name) if other else None
 
 
 def _clearest(found: Sequence[Passage]) -> list[Passage]:
@@ -97,7 +105,7 @@ def _passage(
     return TopicPreviewPassage(
         row=row, segment=each.segment, start_ms=Milliseconds(segment["start_ms"]), end_ms=Milliseconds(segment["end_ms"]),
         role=SpeakerRole(each.sentence.role), text=segment["text"] if may_read else None,
-        highlight_start=start, highlight_end=start + len(each.sentence.text) if may_read else 0,
+        english=each.english if may_read else None, highlight_start=start, highlight_end=start + len(each.sentence.text) if may_read else 0,
         score=each.score, sentence=places[each.guide], nearness=each.nearness,
         change=TopicPassageChange(each.change) if each.change else None, also=list(each.also),
     )  # fmt: skip

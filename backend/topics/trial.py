@@ -33,6 +33,7 @@ class Passage:
     """
     `score` is the recogniser's, None where it does not find the passage; `guide` is the place of the guiding sentence that is nearest, with
     its cosine. `change`, against the saved topic: added, removed, kept. `also` are the topics that find it too.
+    `english` is what the sentence says where that is a translation.
     """
 
     conversation: int
@@ -42,6 +43,7 @@ class Passage:
     nearness: float
     change: str | None = None
     also: tuple[str, ...] = ()
+    english: str | None = None
 
     @property
     def segment(self) -> int:
@@ -100,7 +102,8 @@ def _in_one(
             also[segment].append(other.name)
     found, missed = [], []
     for segment, place, guide, nearness in _nearest(said, vectors, draft.guides):
-        passage = Passage(number, said[place], scores.get(segment), guide, nearness, also=tuple(also[segment]))
+        english = heard.english[place] if heard.translated else None
+        passage = Passage(number, said[place], scores.get(segment), guide, nearness, None, tuple(also[segment]), english)
         if segment in scores or segment in before:
             found.append(replace(passage, change=_change(segment, scores, before) if saved else None))
         elif nearness >= NEARLY:

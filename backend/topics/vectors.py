@@ -56,9 +56,14 @@ class Kept(Generic[V]):
 
 @dataclass
 class Heard:
-    """A transcript's sentences, and the vectors of those that have been encoded so far."""
+    """
+    A transcript's sentences, what they say in English, and the vectors of those that have been encoded so far. `translated`: the English is
+    a translation.
+    """
 
     sentences: Sequence[Sentence]
+    english: Sequence[str]
+    translated: bool = False
     parts: list[Vectors] = field(default_factory=list)
     done: int = 0
 
@@ -76,8 +81,8 @@ class Heard:
     def read_on(self, embed: Embed, until: float) -> None:
         """Encodes further sentences until the monotonic clock says `until`; at least one chunk."""
         while not self.complete:
-            some = self.sentences[self.done : self.done + CHUNK]
-            self.parts.append(embed([without_noise(each.text) for each in some]))
+            some = self.english[self.done : self.done + CHUNK]
+            self.parts.append(embed([without_noise(each) for each in some]))
             self.done += len(some)
             if time.monotonic() >= until:
                 return

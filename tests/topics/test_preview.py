@@ -7,6 +7,11 @@ from sqlalchemy import select, update
 from sqlmodel import col
 
 from backend.accounts.tables import User
+from backend.analyses import service as analyses
+from backend.analyses import translations
+from backend.analyses.tables import Analysis
+from backend.analysis.language.translation import translated
+from backend.analysis.reading import read_transcript
 from backend.audit.tables import AuditEntry
 from backend.authz.actions import Action
 from backend.graphql.ids import global_id
@@ -24,7 +29,7 @@ CANCEL = (
 )
 ASK = """query ($input: TopicPreviewInput!) { topicPreview(input: $input) {
     conversations of complete otherLanguages usableSentences withheld matching matchingBefore gained lost passages
-    found { interaction { id } segment startMs role text highlightStart highlightEnd score sentence nearness change also }
+    found { interaction { id } segment startMs role text english highlightStart highlightEnd score sentence nearness change also }
     missed { interaction { id } segment text score nearness }
     competing { name passages sentences } remarks { sentence kind message } } }"""
 
@@ -140,6 +145,29 @@ async def test_conversations_in_other_languages_are_counted_and_not_tried(owner,
     await call("Guten Tag.", "Ich möchte kündigen.", language="de")
     found = await tried(owner, *CANCEL)
     assert (found["of"], found["otherLanguages"]) == (3, 1)
+
+
+async def test_a_conversation_is_tried_in_its_translation_and_shown_in_both(db, world, owner, three, call, sealers):
+    lines = ("Guten Tag.", "Guten Morgen. Ich möchte kündigen. Danke sehr.")
+    english = {
+        "Guten Tag.": "Hello.",
+        "Guten Morgen.": "Good morning.",
+        "Ich möchte kündigen.": "I want to cancel.",
+        "Danke sehr.": "Thanks.",
+    }
+    row = await call(*lines, language="de")
+    async with db.writing(world.id) as session:
+        sealer = await sealers.of(session, world.id)
+        _, document = await analyses.latest_transcript(session, sealer, row.id)
+        found = translated(read_transcript(document), lambda texts: [english[text] for text in texts], lambda share: None)
+        number = await translations.save(session, sealer, row.id, found)
+        await session.execute(update(Analysis).where(col(Analysis.interaction_id) == row.id).values(translation_id=number))
+    found = await tried(owner, *CANCEL)
+    assert (found["of"], found["otherLanguages"], found["matching"]) == (4, 0, 2)
+    passage = next(each for each in found["found"] if each["interaction"]["id"] == global_id("Interaction", row.id))
+    assert passage["text"] == lines[1]
+    assert lines[1][passage["highlightStart"] : passage["highlightEnd"]] == "Ich möchte kündigen."
+    assert passage["english"] == "I want to cancel."
 
 
 async def test_what_takes_longer_is_left_to_the_next_call(owner, three, monkeypatch):

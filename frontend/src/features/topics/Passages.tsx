@@ -14,6 +14,9 @@ export function Passages({ label, passages }: Props) {
         <li key={`${passage.interaction.id} ${passage.segment}`} className="flex flex-col gap-1 px-3.5 py-2.5">
           <Place passage={passage} />
           <Words passage={passage} />
+          {passage.english && (
+            <p className="max-w-prose text-meta text-ink-2">{t("In English: {english}", { english: passage.english })}</p>
+          )}
           <p className="figures text-meta text-ink-3">{because(passage)}</p>
         </li>
       ))}

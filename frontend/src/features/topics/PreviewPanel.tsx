@@ -52,6 +52,7 @@ function Found({ preview, busy }: { readonly preview: Preview; readonly busy: bo
     <>
       <Figures preview={preview} busy={busy} />
       {preview.withheld && <Notice>{preview.withheld}</Notice>}
+      {preview.caution && <Notice tone="attention">{preview.caution}</Notice>}
       {preview.competing.length > 0 && <Competing preview={preview} />}
       {preview.found.length > 0 && (
         <Group title={t("Found")} hint={t("Each opens where it is said.")}>
@@ -68,13 +69,14 @@ function Found({ preview, busy }: { readonly preview: Preview; readonly busy: bo
 }
 
 function nothing({ otherLanguages }: Preview): string {
-  if (otherLanguages > 0) return t("All conversations so far are in other languages: there is none in English to try the sentences on.");
+  if (otherLanguages > 0)
+    return t("All conversations so far are in other languages, without a translation: there is none to try the sentences on.");
   return t("There is no analysed conversation that they could be tried on yet.");
 }
 
 function Figures({ preview, busy }: { readonly preview: Preview; readonly busy: boolean }) {
   const { conversations, of, matching, matchingBefore, gained, lost, passages, otherLanguages } = preview;
-  const share = matching !== null && conversations > 0 ? percent(matching / conversations) : null;
+  const share = matching !== null && conversations > 0 ? percent((100 * matching) / conversations) : null;
   const rest = [
     t("{passages, plural, one {# passage} other {# passages}}", { passages }),
     ...(matchingBefore === null

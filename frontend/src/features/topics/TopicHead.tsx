@@ -44,7 +44,9 @@ export function TopicHead({ topic, onBack, onDeleted }: Props) {
           <p className="figures text-meta text-ink-3">
             {topic.changedBy
               ? t("Changed {when} by {who}", { when: dateTime(topic.changedAt, zone), who: topic.changedBy.name })
-              : t("As delivered")}
+              : topic.custom
+                ? t("Changed {when}", { when: dateTime(topic.changedAt, zone) })
+                : t("As delivered")}
             {" · "}
             {t("{count, plural, =0 {in no interaction} one {in # interaction} other {in # interactions}}", { count: topic.interactions })}
           </p>

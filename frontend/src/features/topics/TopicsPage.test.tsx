@@ -42,6 +42,7 @@ const passage = {
   startMs: 42_000,
   role: "CONSUMER",
   text: "Well. I want to leave you today.",
+  english: null,
   highlightStart: 6,
   highlightEnd: 32,
   score: 0.93,
@@ -57,6 +58,7 @@ const preview = {
   of: 30,
   complete: true,
   otherLanguages: 2,
+  caution: null,
   usableSentences: 3,
   withheld: null,
   matching: 6,
@@ -132,6 +134,7 @@ it("tries what is written, shows passages with their place, and saves", async ()
   expect(within(found).getByRole("link").getAttribute("href")).toBe("/interactions/i1?t=42");
   expect(within(found).getByText("also Legal")).toBeDefined();
   expect(screen.getByText("of 30 conversations")).toBeDefined();
+  expect(screen.getByText("20%")).toBeDefined();
   expect(screen.getByText(/2 in other languages not tried/)).toBeDefined();
   expect(within(screen.getByRole("list", { name: "Just missed" })).getByText(/not near enough/)).toBeDefined();
   expect(screen.getByText("This lies close to another.")).toBeDefined();
