@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { Menu, MenuItem, MenuTrigger } from "@/components/Menu";
@@ -7,6 +7,8 @@ import { FilterChip } from "./FilterChip";
 import { type Facets, filterLabel } from "./filters";
 import { type FilterName, filterNames, isFiltered, type ListSearch } from "./search";
 import { ColumnsMenu, SortMenu } from "./ViewMenus";
+
+const ColumnsExplained = lazy(async () => ({ default: (await import("@/features/reanalysis/ColumnsExplained")).ColumnsExplained }));
 
 type Props = {
   readonly search: ListSearch;
@@ -55,6 +57,9 @@ export function FilterBar({ search, facets, today, onChange, onClear }: Props) {
       </div>
       <SortMenu sort={search.sort ?? "newest"} onChange={(sort) => onChange({ sort: sort === "newest" ? "" : sort })} />
       <ColumnsMenu hide={search.hide} onChange={(hide) => onChange({ hide })} />
+      <Suspense fallback={<span className="size-8 touch:size-11" />}>
+        <ColumnsExplained />
+      </Suspense>
     </div>
   );
 }

@@ -1,17 +1,21 @@
-import { useCallback, useMemo } from "react";
+import { lazy, Suspense, useCallback, useMemo } from "react";
 import { useQuery } from "urql";
 import { PageBar } from "@/app/PageBar";
 import { t } from "@/i18n";
 import { dayOf } from "@/lib/format";
-import { useZone } from "@/lib/viewer";
+import { mayAccount, useViewer, useZone } from "@/lib/viewer";
 import { InteractionFacetsDocument } from "./__generated__";
 import { FilterBar } from "./FilterBar";
 import { clearedFilters } from "./filters";
 import { InteractionList } from "./InteractionList";
 import { SearchBox } from "./SearchBox";
 import { SpeechBanner } from "./SpeechBanner";
-import { isFiltered, type ListSearch, parseListSearch } from "./search";
+import { isFiltered, type ListSearch, parseListSearch, toFilter } from "./search";
 import { useInteractionList } from "./useInteractionList";
+
+// What only some readers see, and what comes after the rows.
+const AnalyseAgain = lazy(async () => ({ default: (await import("@/features/reanalysis/AnalyseAgain")).AnalyseAgain }));
+const MixedVersions = lazy(async () => ({ default: (await import("@/features/reanalysis/MixedVersions")).MixedVersions }));
 
 type Props = { readonly search: ListSearch; readonly onSearch: (search: ListSearch) => void };
 
@@ -20,6 +24,8 @@ export function InteractionsPage({ search, onSearch }: Props) {
   const zone = useZone();
   const today = dayOf(new Date(), zone);
   const list = useInteractionList(search, today);
+  const viewer = useViewer();
+  const filter = useMemo(() => toFilter(search, today), [search, today]);
   const [{ data: facets }] = useQuery({ query: InteractionFacetsDocument, requestPolicy: "cache-and-network" });
   const change = useCallback(
     (part: Partial<Record<keyof ListSearch, string>>) => onSearch(parseListSearch({ ...search, ...part })),
@@ -30,10 +36,20 @@ export function InteractionsPage({ search, onSearch }: Props) {
   return (
     <>
       <PageBar title={t("Interactions")} note={<Count total={list.total} filtered={isFiltered(search)} />}>
+        {mayAccount(viewer, "account.settings") && (
+          <Suspense>
+            <AnalyseAgain filter={filter} filtered={isFiltered(search)} total={list.total} />
+          </Suspense>
+        )}
         <SearchBox value={search.q ?? ""} onChange={changeText} />
       </PageBar>
       <FilterBar search={search} facets={facets?.interactionFacets} today={today} onChange={change} onClear={clear} />
       <InteractionList list={list} search={search} today={today} onSort={(sort) => change({ sort })} onClear={clear} />
+      {list.rows.length > 0 && (
+        <Suspense>
+          <MixedVersions from={filter.from ?? null} to={filter.to ?? null} />
+        </Suspense>
+      )}
       <SpeechBanner rows={list.rows} />
     </>
   );

@@ -1,21 +1,25 @@
 import { useState } from "react";
 import { PageBar } from "@/app/PageBar";
 import { Button } from "@/components/Button";
+import { Dialog } from "@/components/Dialog";
 import { EmptyState, ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
 import { cellClass, headClass, Table } from "@/components/Table";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
 import { dateTime, dayOf, number } from "@/lib/format";
-import { useZone } from "@/lib/viewer";
+import { may, useViewer, useZone } from "@/lib/viewer";
+import { DifferenceTable } from "./DifferenceTable";
 import { isOpen, type Run, scopeLabel, stateLabel } from "./model";
 import { RunCard } from "./RunCard";
 import { StartDialog } from "./StartDialog";
 import { useRuns } from "./useRuns";
+import { VersionsBand } from "./VersionsBand";
 
 /** Runs of re-analysis: begun here, followed, compared, made current or discarded. */
 export function AnalysesPage() {
   const { runs, error, fetching, refresh } = useRuns();
+  const viewer = useViewer();
   const [starting, setStarting] = useState(false);
   const slow = useSlow(fetching && !runs);
   const open = runs?.filter(isOpen) ?? [];
@@ -38,11 +42,12 @@ export function AnalysesPage() {
             )}
           </EmptyState>
         )}
-        {open.length > 0 && (
+        {runs && (
           <div className="flex max-w-5xl flex-col gap-4 p-4 md:p-5">
             {open.map((run) => (
               <RunCard key={run.id} run={run} onChanged={refresh} />
             ))}
+            {may(viewer, "interaction.read") && <VersionsBand refreshed={past.length} />}
           </div>
         )}
         {past.length > 0 && <Past runs={past} />}
@@ -55,6 +60,7 @@ export function AnalysesPage() {
 function Past({ runs }: { readonly runs: readonly Run[] }) {
   const zone = useZone();
   const today = dayOf(new Date(), zone);
+  const [opened, setOpened] = useState<Run | null>(null);
   return (
     <section className="max-w-5xl pb-6">
       <h2 className="px-4 pt-4 pb-2 font-semibold md:px-5">{t("Earlier runs")}</h2>
@@ -71,7 +77,9 @@ function Past({ runs }: { readonly runs: readonly Run[] }) {
       >
         {runs.map((run) => (
           <tr key={run.id}>
-            <td className={cellClass}>{scopeLabel(run, today)}</td>
+            <td className={cellClass}>
+              <Scope run={run} today={today} onOpen={() => setOpened(run)} />
+            </td>
             <td className={`${cellClass} figures`}>
               {stateLabel(run)} <span className="text-ink-2">{outcome(run)}</span>
             </td>
@@ -80,7 +88,27 @@ function Past({ runs }: { readonly runs: readonly Run[] }) {
           </tr>
         ))}
       </Table>
+      {opened && (
+        <Dialog title={scopeLabel(opened, today)} isOpen onClose={() => setOpened(null)} width="max-w-4xl">
+          <div className="-mx-5 -mt-5 -mb-2">
+            <DifferenceTable run={opened} />
+          </div>
+        </Dialog>
+      )}
     </section>
+  );
+}
+
+type ScopeProps = { readonly run: Run; readonly today: string; readonly onOpen: () => void };
+
+/** What a run differed in stays on record once it was made current; of a discarded one nothing is kept. */
+function Scope({ run, today, onOpen }: ScopeProps) {
+  const label = scopeLabel(run, today);
+  if (run.state !== "APPLIED") return label;
+  return (
+    <button type="button" onClick={onOpen} className="py-1 text-left font-medium underline-offset-2 hover:underline touch:py-2.5">
+      {label}
+    </button>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { useQuery } from "urql";
 import { ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
@@ -7,7 +7,10 @@ import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
 import { number } from "@/lib/format";
 import { RunDifferenceDocument } from "./__generated__";
-import { type Difference, done, featureLabel, meansLabel, nameLabel, type Run } from "./model";
+import { Explained, useDefinitions } from "./Explained";
+import { type Difference, done, featureLabel, figureOf, meansLabel, nameLabel, partsLabel, type Run } from "./model";
+
+const DifferingSheet = lazy(async () => ({ default: (await import("./DifferingSheet")).DifferingSheet }));
 
 /** In what the new analyses differ from the current ones, most interactions first; it grows while the run is at work. */
 export function DifferenceTable({ run }: { readonly run: Run }) {
@@ -16,6 +19,8 @@ export function DifferenceTable({ run }: { readonly run: Run }) {
     variables: { id: run.id },
     requestPolicy: "cache-and-network",
   });
+  const [opened, setOpened] = useState<Difference | null>(null);
+  const definitions = useDefinitions();
   const through = done(run);
   // biome-ignore lint/correctness/useExhaustiveDependencies: with each interaction that is through there may be more
   useEffect(() => again({ requestPolicy: "network-only" }), [through]);
@@ -31,9 +36,17 @@ export function DifferenceTable({ run }: { readonly run: Run }) {
     <div className="border-t border-line">
       <Table label={t("What differs")} head={<Head />}>
         {rows.map((row) => (
-          <Row key={`${row.feature} ${row.name}`} row={row} />
+          <Row key={`${row.feature} ${row.name}`} row={row} onOpen={() => setOpened(row)}>
+            <Explained name={nameLabel(row)} definition={definitions.get(figureOf(row) ?? "SUMMARY")} />
+          </Row>
         ))}
       </Table>
+      <p className="px-4 py-3 text-meta text-ink-3 md:px-5">
+        {t(
+          "Interactions: in how many it differs. Added, removed, changed: how many mentions, events, passages or values came, went, or are there with another value. Mean: over those of these interactions that have a value on both sides.",
+        )}
+      </p>
+      <Suspense>{opened && <DifferingSheet run={run} row={opened} onClose={() => setOpened(null)} />}</Suspense>
     </div>
   );
 }
@@ -58,14 +71,19 @@ function Head() {
   );
 }
 
-function Row({ row }: { readonly row: Difference }) {
+type RowProps = { readonly row: Difference; readonly onOpen: () => void; readonly children: ReactNode };
+
+function Row({ row, onOpen, children }: RowProps) {
   return (
-    <tr>
+    <tr className="hover:bg-canvas">
       <td className={cellClass}>
-        <span className="font-medium">{nameLabel(row)}</span> <span className="text-meta text-ink-3">{featureLabel(row.feature)}</span>
-        <span className="figures block text-meta text-ink-2 sm:hidden">
-          {t("+{added} −{removed} ~{changed}", { added: row.added, removed: row.removed, changed: row.changed })}
+        <span className="flex items-center gap-1.5">
+          <button type="button" onClick={onOpen} className="min-w-0 py-1 text-left underline-offset-2 hover:underline touch:py-2.5">
+            <span className="font-medium">{nameLabel(row)}</span> <span className="text-meta text-ink-3">{featureLabel(row.feature)}</span>
+          </button>
+          {children}
         </span>
+        <span className="figures block text-meta text-ink-2 sm:hidden">{partsLabel(row)}</span>
       </td>
       <td className={`${cellClass} ${numbers}`}>{number(row.interactions)}</td>
       <td className={`${cellClass} ${numbers} ${narrow}`}>{row.added ? `+${number(row.added)}` : "–"}</td>

@@ -20,18 +20,20 @@ const tones: Record<Run["state"], ChipTone> = {
 };
 
 type Props = { readonly run: Run; readonly onChanged: () => void };
+/** `alone`: on the page of its interaction, which shows the difference itself. */
+type CardProps = Props & { readonly alone?: boolean };
 
 /** A run that is neither current nor discarded: how far it is, what it will change, and the ways on. */
-export function RunCard({ run, onChanged }: Props) {
+export function RunCard({ run, onChanged, alone = false }: CardProps) {
   return (
-    <section aria-label={t("Present run")} className="rounded-card border border-line bg-surface">
+    <section aria-label={t("Present run")} className="overflow-hidden rounded-card border border-line bg-surface">
       <div className="flex flex-col gap-4 p-4 md:p-5">
         <Head run={run} />
         <Progress run={run} />
         {run.reason && <Notice tone="attention">{run.reason}</Notice>}
         <Actions run={run} onChanged={onChanged} />
       </div>
-      <DifferenceTable run={run} />
+      {!alone && <DifferenceTable run={run} />}
     </section>
   );
 }

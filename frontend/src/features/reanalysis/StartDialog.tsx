@@ -7,22 +7,23 @@ import { Segmented } from "@/components/Segmented";
 import { useAction } from "@/graphql/action";
 import { t } from "@/i18n";
 import { isDay } from "@/lib/days";
-import { StartReanalysisDocument } from "./__generated__";
+import { type InteractionFilter, StartReanalysisDocument, type StartReanalysisInput } from "./__generated__";
 
-type Props = { readonly onClose: () => void; readonly onStarted: () => void };
+/** What the list shows: by its filter, in all or in part. */
+type Chosen = { readonly filter: InteractionFilter; readonly filtered: boolean; readonly total: number | null };
+type Props = { readonly onClose: () => void; readonly onStarted: () => void; readonly chosen?: Chosen };
 
-/** All interactions, or those since a day. */
-export function StartDialog({ onClose, onStarted }: Props) {
+/** All interactions, those since a day, or those that the list shows. */
+export function StartDialog({ onClose, onStarted, chosen }: Props) {
   const [which, setWhich] = useState<"all" | "since">("all");
   const [day, setDay] = useState("");
   const [tried, setTried] = useState(false);
   const start = useAction(StartReanalysisDocument);
-  const wrong = which === "since" && !isDay(day);
+  const wrong = !chosen && which === "since" && !isDay(day);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (wrong) return;
-    if (await start.run({ input: which === "since" ? { filter: { from: day } } : {} })) [onStarted(), onClose()];
+    if (!wrong && (await start.run({ input: given(chosen, which === "since" ? day : null) }))) [onClose(), onStarted()];
   };
   return (
     <Dialog title={t("Analyse again")} isOpen onClose={onClose} width="max-w-md">
@@ -32,16 +33,20 @@ export function StartDialog({ onClose, onStarted }: Props) {
             "Works in the background from the transcripts that are kept, with today's settings. What everybody sees stays as it is until you make the result current.",
           )}
         </p>
-        <Segmented
-          label={t("Interactions")}
-          value={which}
-          onChange={setWhich}
-          options={[
-            { value: "all", label: t("All") },
-            { value: "since", label: t("Since a day") },
-          ]}
-        />
-        {which === "since" && (
+        {chosen ? (
+          <p className="figures font-medium">{scopeOf(chosen)}</p>
+        ) : (
+          <Segmented
+            label={t("Interactions")}
+            value={which}
+            onChange={setWhich}
+            options={[
+              { value: "all", label: t("All") },
+              { value: "since", label: t("Since a day") },
+            ]}
+          />
+        )}
+        {!chosen && which === "since" && (
           <TextField
             label={t("First day")}
             type="date"
@@ -60,4 +65,17 @@ export function StartDialog({ onClose, onStarted }: Props) {
       </form>
     </Dialog>
   );
+}
+
+function given(chosen: Chosen | undefined, day: string | null): StartReanalysisInput {
+  if (chosen) return chosen.filtered ? { filter: chosen.filter } : {};
+  return day ? { filter: { from: day } } : {};
+}
+
+function scopeOf({ filtered, total }: Chosen): string {
+  const count = total ?? 0;
+  if (!filtered) return t("All {count, plural, one {# interaction} other {# interactions}}, as far as they are analysed.", { count });
+  return t("{count, plural, one {The interaction} other {The # interactions}} of the present filters, as far as they are analysed.", {
+    count,
+  });
 }

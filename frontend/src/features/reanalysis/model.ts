@@ -1,7 +1,7 @@
 /** What a run and its difference are called, and how far it is. */
 import { t } from "@/i18n";
-import { dayLong, number } from "@/lib/format";
-import type { RunDifferenceQuery, RunFieldsFragment } from "./__generated__";
+import { dayLong, number, percent, span } from "@/lib/format";
+import type { Figure, RunDifferenceQuery, RunFieldsFragment } from "./__generated__";
 
 export type Run = RunFieldsFragment;
 export type Difference = NonNullable<NonNullable<RunDifferenceQuery["reanalysis"]>["difference"]>[number];
@@ -71,15 +71,15 @@ const known = (): Readonly<Record<string, string>> => ({
   next_steps: t("Next steps"),
   good_questions: t("Good questions"),
   summary: t("Summary"),
-  response_lag_ms: t("Response lag, ms"),
+  response_lag_ms: t("Response lag"),
   speaker_changes: t("Changes of speaker"),
-  talk_ms: t("talk time, ms"),
-  talk_share_pct: t("talk share, %"),
-  interaction_share_pct: t("share of the interaction, %"),
-  longest_spiel_ms: t("longest spiel, ms"),
+  talk_ms: t("talk time"),
+  talk_share_pct: t("talk share"),
+  interaction_share_pct: t("share of the interaction"),
+  longest_spiel_ms: t("longest spiel"),
   fillers_per_min: t("fillers a minute"),
   words_per_min: t("words a minute"),
-  patience_ms: t("patience, ms"),
+  patience_ms: t("patience"),
 });
 
 /** Indicators and topics are named by the account; everything else in the words of the product. */
@@ -90,8 +90,55 @@ export function nameLabel({ feature, name }: Pick<Difference, "feature" | "name"
   return `${role === "agent" ? t("Agent") : t("Consumer")}: ${known()[figure] ?? figure}`;
 }
 
-/** The means on both sides, where there are any: `71.2 → 68.4`. */
-export function meansLabel({ before, after }: Pick<Difference, "before" | "after">): string {
-  if (before === null || before === undefined || after === null || after === undefined) return "";
-  return `${number(before, 1)} → ${number(after, 1)}`;
+type Named = Pick<Difference, "feature" | "name">;
+type Value = number | null | undefined;
+
+/** A value in its unit; of indicators, events and passages how many there are, of a topic how sure. */
+export function valueLabel({ feature, name }: Named, value: Value, digits = 0): string {
+  if (value === null || value === undefined) return t("none");
+  if (name.endsWith("_ms")) return span(Math.round(value / 100) * 100);
+  if (name.endsWith("_pct")) return percent(value, 1);
+  return number(value, feature === "TOPIC" ? 2 : name.endsWith("fillers_per_min") ? 1 : digits);
 }
+
+/** The means on both sides, where there are any: `71.2 → 68.4`. */
+export function meansLabel({ before, after, ...named }: Named & Pick<Difference, "before" | "after">): string {
+  if (before === null || before === undefined || after === null || after === undefined) return "";
+  return `${valueLabel(named, before, 1)} → ${valueLabel(named, after, 1)}`;
+}
+
+type Counts = Pick<Difference, "added" | "removed" | "changed">;
+
+/** `+2 −1 ~3`: what came, went and changed; what did not happen is left out. */
+export function partsLabel({ added, removed, changed }: Counts): string {
+  const parts = [added ? `+${number(added)}` : "", removed ? `−${number(removed)}` : "", changed ? `~${number(changed)}` : ""];
+  return parts.filter(Boolean).join(" ");
+}
+
+/** The figure that defines what differs, where one does. */
+export function figureOf({ feature, name }: Named): Figure | null {
+  if (feature === "INDICATOR") return "CALL_OUTS";
+  if (feature === "TOPIC") return "TOPICS";
+  if (feature === "UTTERANCE") return "SENTIMENT_SCORE";
+  return figures[name.split(".").at(-1) ?? ""] ?? null;
+}
+
+const figures: Readonly<Record<string, Figure>> = {
+  engagement_score: "ENGAGEMENT_SCORE",
+  sentiment_score: "SENTIMENT_SCORE",
+  silence: "SILENCES",
+  crosstalk: "CROSSTALKS",
+  hold: "HOLDS",
+  next_steps: "NEXT_STEPS",
+  good_questions: "GOOD_QUESTIONS",
+  summary: "SUMMARY",
+  response_lag_ms: "RESPONSE_LAG",
+  speaker_changes: "ENGAGEMENT_SCORE",
+  talk_ms: "TALK_SHARE",
+  talk_share_pct: "TALK_SHARE",
+  interaction_share_pct: "INTERACTION_SHARE",
+  longest_spiel_ms: "LONGEST_SPIEL",
+  fillers_per_min: "FILLERS_PER_MIN",
+  words_per_min: "TALKING_SPEED",
+  patience_ms: "PATIENCE",
+};

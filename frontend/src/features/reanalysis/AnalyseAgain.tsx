@@ -1,0 +1,25 @@
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { IconButton } from "@/components/Button";
+import { Icon } from "@/components/Icon";
+import { t } from "@/i18n";
+import type { InteractionFilter } from "./__generated__";
+import { StartDialog } from "./StartDialog";
+
+type Props = { readonly filter: InteractionFilter; readonly filtered: boolean; readonly total: number | null };
+
+/** On the list: has what it shows analysed again. */
+export function AnalyseAgain({ filter, filtered, total }: Props) {
+  const navigate = useNavigate();
+  const [open, setOpen] = useState(false);
+  // A run is followed on its own page.
+  const follow = () => navigate({ to: "/admin/analyses" });
+  return (
+    <>
+      <IconButton label={t("Analyse these again")} onPress={() => setOpen(true)}>
+        <Icon name="retry" />
+      </IconButton>
+      {open && <StartDialog chosen={{ filter, filtered, total }} onClose={() => setOpen(false)} onStarted={follow} />}
+    </>
+  );
+}
