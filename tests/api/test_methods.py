@@ -40,6 +40,17 @@ async def test_an_unknown_account_answers_like_one_with_passwords_alone(world, n
     assert found == {"password": True, "providers": [{"id": "p1", "name": "Entra", "url": "/saml/p1/login"}]}
 
 
+async def test_an_address_that_asks_about_many_accounts_has_to_wait_whichever_it_asks_about(world, nobody, provider, limiter, monkeypatch):
+    monkeypatch.setattr("backend.identity.methods.schema.QUESTIONS_AN_ADDRESS", 3)
+    for number in range(3):
+        assert (await nobody.ask(METHODS, account=f"guess-{number}"))["signInMethods"]["password"] is True
+    refusals = [await nobody.refused(METHODS, account=name) for name in (world.slug, "no-such")]
+    assert refusals[0]["extensions"]["code"] == "sign_in_refused"
+    assert refusals[0]["message"] == refusals[1]["message"]
+    assert "Too many attempts" in refusals[0]["message"]
+    assert not any(world.slug in key or "127.0.0.1" in key for key in limiter.counts)
+
+
 async def test_off_needs_a_provider(world, as_person, password, clock):
     owner = await as_person(world, "admin")
     await set_up(owner, clock)

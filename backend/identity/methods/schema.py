@@ -12,6 +12,7 @@ from backend.graphql.context import Info
 from backend.graphql.errors import Conflict, NotPermitted
 from backend.graphql.mutation import Mutates
 from backend.identity.methods import service
+from backend.identity.sign_in.service import QUESTIONS_AN_ADDRESS, address_key, take_attempt
 
 
 @strawberry.type
@@ -49,9 +50,13 @@ class SettingsIdentityFields:
 class MethodQuery:
     @strawberry.field(
         description="How the people of an account sign in. Open to all: an unknown account answers like one without providers."
+        " An address that asks too often is refused for a while (`sign_in_refused`), whichever accounts it asks about."
     )
     async def sign_in_methods(self, info: Info, account: str) -> SignInMethods:
-        database = info.context.services.database
+        services = info.context.services
+        # Before anything is looked up: the refusal says nothing of the account.
+        await take_attempt(services.limiter, address_key("methods", info.context.caller), QUESTIONS_AN_ADDRESS)
+        database = services.database
         # No account has the number 0: the unknown one costs the same work.
         number = await doors.account_by_slug(database, account.strip().lower()) or 0
         async with database.reading(number) as session:

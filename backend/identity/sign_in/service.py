@@ -25,6 +25,8 @@ WINDOW_S = 15 * 60
 ATTEMPTS_A_PERSON = 10
 ATTEMPTS_AN_ADDRESS = 100
 ATTEMPTS_A_CODE = 5
+QUESTIONS_AN_ADDRESS = 600
+"""How an account's people sign in is asked once a browser, and by a whole contact centre from one address in the morning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ async def sign_in(keeper: Doorkeeper, given: Credentials, caller: Caller) -> Sig
     """
     person_key = f"person:{_blurred(given.account.strip().lower(), given.email.strip().lower())}"
     await take_attempt(keeper.limiter, person_key, ATTEMPTS_A_PERSON)
-    await take_attempt(keeper.limiter, f"address:{_blurred(caller.address or '')}", ATTEMPTS_AN_ADDRESS)
+    await take_attempt(keeper.limiter, address_key("address", caller), ATTEMPTS_AN_ADDRESS)
     account_id = await doors.account_by_slug(keeper.db, given.account.strip().lower())
     user = None
     if account_id is not None:
@@ -103,6 +105,11 @@ async def take_attempt(limiter: Limiter, key: str, limit: int) -> None:
     wait = await limiter.take(key, limit=limit, window_s=WINDOW_S)
     if wait is not None:
         raise SignInRefused(f"Too many attempts. The next is accepted in {wait} seconds.", retry_after_s=wait)
+
+
+def address_key(kind: str, caller: Caller) -> str:
+    """Under which what comes from an address is counted."""
+    return f"{kind}:{_blurred(caller.address or '')}"
 
 
 def code_key(account_id: int, user_id: int) -> str:
