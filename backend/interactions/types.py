@@ -20,6 +20,7 @@ from backend.interactions.status import reason, status
 from backend.interactions.visibility import permits
 from backend.media.loaders import recordings
 from backend.media.types import Media, SpeakerRole
+from backend.settings.service import languages_on, settings_of
 
 if TYPE_CHECKING:
     from backend.api.types import Interaction
@@ -111,6 +112,12 @@ class InteractionAbilities:
     assign_speaker_role: bool
 
 
+def _can_run_again(row: tables.Interaction) -> bool:
+    """A call in a language that was off can be run once it is on."""
+    ended = status(row)
+    return ended in {"DONE", "FAILED"} or (ended == "NOT_ANALYSED" and row.failure is not None)
+
+
 @strawberry.type
 class InteractionFields(Node):
     """What this domain knows of an interaction."""
@@ -188,15 +195,23 @@ class InteractionFields(Node):
         found = [event.detail.get("confidence") for event in events if event.what == "language_detected"]
         return found[-1] if found else None
 
+    @strawberry.field(
+        description="What a viewer may say that the language is: those that the account has on; none for whoever may not say it."
+    )
+    async def language_choices(self, info: Info) -> list[str]:
+        context = info.context
+        if not _can_run_again(self.row) or not await permits(context, Action.INTERACTION_RETRY, self.row):
+            return []
+        async with context.read() as session:
+            return languages_on(await settings_of(session, context.viewer.account_id))
+
     @strawberry.field(description="What has happened to this interaction, oldest first.")
     async def history(self, info: Info) -> list[InteractionEvent]:
         return [InteractionEvent.from_row(row) for row in await info.context.load(loaders.history, self.row.id)]
 
     @strawberry.field
     async def viewer_can(self, info: Info) -> InteractionAbilities:
-        context, ended = info.context, status(self.row)
-        # A call in a language that was off can be run once it is on.
-        again = ended in {"DONE", "FAILED"} or (ended == "NOT_ANALYSED" and self.row.failure is not None)
+        context, ended, again = info.context, status(self.row), _can_run_again(self.row)
         return InteractionAbilities(
             play=await permits(context, Action.RECORDING_PLAY, self.row),
             read_transcript=await permits(context, Action.TRANSCRIPT_READ, self.row),

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
+from backend.analysis.stemming import has_stemmer
 from backend.graphql.context import Info
 from backend.graphql.nouns import noun
 from backend.graphql.scalars import Milliseconds
 from backend.infra.installation import Component, installation
+from backend.infra.models.catalogue import recognising
 from backend.settings import rules, service, tables
 
 if TYPE_CHECKING:
@@ -64,6 +66,8 @@ class LanguageChoice:
     on: bool
     beta: bool = strawberry.field(description="Its quality has not been measured yet.")
     engine: str | None = strawberry.field(description="What recognises its speech now; null where nothing does.")
+    models: list[str] = strawberry.field(description="Models of the catalogue that recognise it, the one to take first.")
+    inflections: bool = strawberry.field(description="Whether keywords can be found in their inflected forms.")
 
 
 @strawberry.type
@@ -134,7 +138,15 @@ def _transcription(row: tables.AccountSettings, offered: dict[str, Component]) -
         engine=row.engine,
         engines=[*(_choice(key, part) for key, part in offered.items()), _NOTHING],
         languages=[
-            LanguageChoice(code=code, name=name, on=code in on, beta=code not in rules.MEASURED, engine=known.get(code))
+            LanguageChoice(
+                code=code,
+                name=name,
+                on=code in on,
+                beta=code not in rules.MEASURED,
+                engine=known.get(code),
+                models=recognising(code),
+                inflections=has_stemmer(code),
+            )
             for code, name in rules.LANGUAGES.items()
         ],
         use_delivered_transcripts=row.use_delivered_transcripts,

@@ -12,6 +12,7 @@ from backend.indicators import service as indicators
 from backend.interactions import repository, service
 from backend.interactions.ingest import Intake, ingest
 from backend.interactions.rules import NewInteraction, TranscriptFile
+from backend.settings.rules import LANGUAGES
 from tests.pipeline.conftest import make_deps, pump
 
 VTT = """WEBVTT
@@ -26,7 +27,7 @@ VTT = """WEBVTT
 <v One>Let me check that for you.
 """
 ASK = """query ($id: ID!) { interaction(id: $id) {
-    language languageSource languageConfidence viewerCan { setLanguage }
+    language languageSource languageConfidence languageChoices viewerCan { setLanguage }
     speakers { id role roleSource }
     progress { status }
     analysis { agent { talkMs } consumer { talkMs } mentions { role } } } }"""
@@ -97,6 +98,7 @@ async def test_a_language_that_was_detected_says_how_surely_and_a_person_correct
     assert (found["language"], found["languageSource"]) == ("en", "detected")
     assert 0.7 < found["languageConfidence"] <= 1
     assert found["viewerCan"] == {"setLanguage": True}
+    assert found["languageChoices"] == sorted(LANGUAGES)
     client = await as_person(world, "admin")
     wrong = (await client.ask(SAY, input={"interactionId": id, "language": "tlh"}))["setInteractionLanguage"]
     assert (wrong["__typename"], wrong["pointer"]) == ("InvalidInput", "/input/language")

@@ -12,7 +12,7 @@ from tests.api.seed import add_interaction
 ALL = """{ settings { version updatedAt updatedBy { name } analysisEnabled thresholds { silenceMs silenceOn crosstalkMs crosstalkOn }
     acknowledgement { required withinDays } retention { days } effects { setting effect }
     transcription { engine useDeliveredTranscripts engines { key name available languages missing remedy }
-        languages { code name on beta engine } } } }"""
+        languages { code name on beta engine models inflections } } } }"""
 UPDATE = """mutation ($input: UpdateSettingsInput!) { updateSettings(input: $input) { __typename
     ... on InvalidInput { pointer value message } ... on Conflict { code message }
     ... on UpdateSettingsPayload { settings { version retention { days } updatedBy { name }
@@ -48,6 +48,8 @@ async def test_engines_come_from_the_installation_and_languages_are_eighteen(own
     assert [each["code"] for each in found["languages"] if not each["beta"]] == ["en"]
     assert {each["on"] for each in found["languages"]} == {True}
     assert {each["engine"] for each in found["languages"]} == {None}
+    assert {each["code"]: each["models"][0] for each in found["languages"]}["ja"] == "parakeet-tdt_ctc-0.6b-ja"
+    assert [each["code"] for each in found["languages"] if not each["inflections"]] == ["zh", "ja", "ko", "uk", "vi"]
 
 
 async def test_an_installed_model_says_which_language_it_recognises(owner, monkeypatch):

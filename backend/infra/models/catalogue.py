@@ -91,6 +91,13 @@ def find(name: str) -> Model:
     raise InvalidInput(f"There is no such model. {hint}`assay models list` shows them all.", pointer="MODEL", value=name)
 
 
+def recognising(language: str) -> list[str]:
+    """The names of the models that recognise a language, the one to take first."""
+    base = base_language(language)
+    speech = [model for model in catalogue() if model.kind == "asr" and base in model.covers]
+    return [model.name for model in sorted(speech, key=lambda model: base not in model.languages)]
+
+
 def recommended(language: str) -> list[Model]:
     """The models to take for a language, one a kind. Raises InvalidInput where none covers it."""
     base = base_language(language)

@@ -17,7 +17,19 @@ function settings(silenceMs: number, version: number, by = "Rosa Meier") {
       __typename: "Transcription",
       engine: "nemo",
       engines: [{ __typename: "EngineChoice", key: "nemo", name: "NeMo", version: null, available: true, missing: null, remedy: null }],
-      languages: [{ __typename: "LanguageChoice", code: "en", name: "English", on: true, beta: false, engine: null }],
+      languages: [
+        {
+          __typename: "LanguageChoice",
+          code: "en",
+          name: "English",
+          on: true,
+          beta: false,
+          engine: "NeMo ASR",
+          models: ["e"],
+          inflections: true,
+        },
+        { __typename: "LanguageChoice", code: "ko", name: "Korean", on: true, beta: true, engine: null, models: ["k"], inflections: false },
+      ],
       useDeliveredTranscripts: true,
     },
     version,
@@ -50,6 +62,12 @@ it("says when a change takes effect, and refuses what cannot be", async () => {
   await userEvent.clear(screen.getByLabelText("Silence from"));
   expect(screen.getByText("Enter seconds from 0.1 to 600.")).toBeDefined();
   expect(screen.getByRole("button", { name: "Save" }).hasAttribute("disabled")).toBe(true);
+});
+
+it("says of each language what recognises it, or would, and what it lacks", async () => {
+  renderSignedIn(<SettingsPage />, contested().client);
+  expect(await screen.findByText("Recognised by NeMo ASR")).toBeDefined();
+  expect(screen.getByText("No speech model yet; k recognises it. Keywords match as written, without inflections")).toBeDefined();
 });
 
 it("shows what somebody else saved meanwhile, and saves over it only when asked again", async () => {

@@ -58,6 +58,16 @@ function Engine({ editor, draft, transcription }: Props) {
   );
 }
 
+/** What recognises a language, or would; and what its keywords lack. */
+function recognised({ engine, models, inflections }: Transcription["languages"][number]): string {
+  const speech = engine
+    ? t("Recognised by {engine}", { engine })
+    : models[0]
+      ? t("No speech model yet; {model} recognises it", { model: models[0] })
+      : t("No speech model recognises it");
+  return inflections ? speech : `${speech}. ${t("Keywords match as written, without inflections")}`;
+}
+
 type LanguagesProps = { readonly editor: SettingsEditor; readonly draft: Draft; readonly languages: Transcription["languages"] };
 
 function Languages({ editor, draft, languages }: LanguagesProps) {
@@ -67,18 +77,20 @@ function Languages({ editor, draft, languages }: LanguagesProps) {
   return (
     <fieldset>
       <legend className="font-medium">{t("Languages")}</legend>
-      <ul className="mt-1.5 -ml-2 grid grid-cols-[repeat(auto-fill,minmax(200px,1fr))]">
+      <ul className="mt-1.5 grid max-w-4xl grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] gap-x-6">
         {languages.map((language) => (
-          <li key={language.code}>
+          <li key={language.code} className="border-t border-line py-1.5">
             <Checkbox isSelected={draft.languages.includes(language.code)} onChange={(on) => toggle(language.code, on)}>
               <span className="flex items-center gap-2">
                 <span className="truncate">{language.name}</span>
                 {language.beta && <Chip tone="outline">{t("Beta")}</Chip>}
               </span>
             </Checkbox>
+            <p className="pl-8 text-meta text-ink-2 wrap-anywhere">{recognised(language)}</p>
           </li>
         ))}
       </ul>
+      <p className="mt-1.5 text-meta text-ink-2">{t("Beta: nobody has measured the quality in this language yet.")}</p>
       {error && (
         <p role="alert" className="text-meta text-critical-ink">
           {error}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { SettingsFieldsFragment } from "./__generated__";
 import { type Draft, differences, draftOf, fault, faults, inputOf, nameLabel, pending, without } from "./model";
 
-const language = (code: string, on: boolean) => ({ code, name: code, on, beta: false, engine: null });
+const language = (code: string, on: boolean) => ({ code, name: code, on, beta: false, engine: null, models: [], inflections: true });
 const settings: SettingsFieldsFragment = {
   analysisEnabled: true,
   thresholds: { silenceMs: 5000, silenceOn: true, crosstalkMs: 2000, crosstalkOn: false },
