@@ -1,5 +1,6 @@
 // Types and documents of every src/**/*.graphql, from the server's schema. What every visit needs goes to src/graphql/__generated__.ts;
-// each feature has a file of its own, which is loaded with its pages. `--check` fails where one is stale.
+// each feature has a file of its own, which is loaded with its pages, and a part of it that is loaded by itself one beside it. `--check`
+// fails where one is stale.
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { codegen } from "@graphql-codegen/core";
 import * as typedDocumentNode from "@graphql-codegen/typed-document-node";
@@ -16,10 +17,10 @@ const files = readdirSync(`${root}src`, { recursive: true })
   .sort();
 const groups = groupBy(files, folderOf);
 
-/** The folder that the generated file of a `.graphql` file lies in. */
+/** The folder that the generated file of a `.graphql` file lies in: a feature's own, beside it. */
 function folderOf(file) {
-  const [, top, feature] = file.split("/");
-  return top === "features" ? `src/features/${feature}` : everyVisit;
+  const [, top, ...path] = file.split("/");
+  return top === "features" ? `src/features/${path.slice(0, -1).join("/")}` : everyVisit;
 }
 
 function groupBy(list, keyOf) {

@@ -16,18 +16,19 @@ import { rowAt } from "./model/rows";
 import type { Interaction, Words } from "./model/types";
 import { neighboursOf } from "./neighbours";
 import { PageSkeleton } from "./PageSkeleton";
-import { BottomSheet } from "./panel/BottomSheet";
 import { SideTabs } from "./panel/SideTabs";
 import { Player } from "./player/Player";
 import type { DetailSearch } from "./search";
 import type { English } from "./transcript/english";
-import { TranscriptNotice } from "./transcript/states";
 import { Transcript } from "./transcript/Transcript";
 import { TranscriptBar } from "./transcript/TranscriptBar";
 import { useSearch } from "./transcript/useSearch";
 import { useInteraction } from "./useInteraction";
 import { usePlayer } from "./usePlayer";
 
+// What most calls do without: a sheet for narrow screens, notices where something is missing, the choice of language where translated.
+const BottomSheet = lazy(async () => ({ default: (await import("./panel/BottomSheet")).BottomSheet }));
+const TranscriptNotice = lazy(async () => ({ default: (await import("./transcript/states")).TranscriptNotice }));
 const TranslationBar = lazy(async () => ({ default: (await import("./transcript/translation/TranslationBar")).TranslationBar }));
 const VideoPanel = lazy(async () => ({ default: (await import("./player/VideoPanel")).VideoPanel }));
 
@@ -97,7 +98,9 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
               <TranslationBar read={address.read} onRead={onRead} onEnglish={setEnglish} />
             </Suspense>
           )}
-          <TranscriptNotice />
+          <Suspense>
+            <TranscriptNotice />
+          </Suspense>
           {model.rows.length > 0 && <Transcript search={search} english={english} />}
         </section>
         {wide ? (
@@ -106,7 +109,9 @@ function Layout({ search: address, onSearch }: Pick<PageProps, "search" | "onSea
             {tabs}
           </aside>
         ) : (
-          <BottomSheet>{tabs}</BottomSheet>
+          <Suspense>
+            <BottomSheet>{tabs}</BottomSheet>
+          </Suspense>
         )}
       </div>
     </>

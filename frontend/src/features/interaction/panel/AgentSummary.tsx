@@ -1,9 +1,9 @@
 import { t } from "@/i18n";
 import { number, percent } from "@/lib/format";
-import type { Figure } from "../__generated__";
 import { useConversation } from "../conversation";
 import { reasonFor, type Skipped, sentence } from "../model/skipped";
 import type { Analysis } from "../model/types";
+import type { Figure } from "./__generated__";
 import { Card } from "./Card";
 import { figureName, How } from "./How";
 

@@ -1,10 +1,10 @@
 import { useState } from "react";
 import { t } from "@/i18n";
 import { clock, span } from "@/lib/format";
-import type { Figure } from "../__generated__";
 import { useConversation } from "../conversation";
 import { eventName, eventsNote, lengthOf } from "../model/events";
 import type { SpeechEvent } from "../model/types";
+import type { Figure } from "./__generated__";
 import { Card } from "./Card";
 import { How } from "./How";
 

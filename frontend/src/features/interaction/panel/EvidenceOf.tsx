@@ -4,8 +4,8 @@ import { ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
-import { type Figure, FigureEvidenceDocument, type FigureEvidenceQuery } from "../__generated__";
 import { useConversation } from "../conversation";
+import { type Figure, FigureEvidenceDocument, type FigureEvidenceQuery } from "./__generated__";
 import { Factors } from "./Factors";
 import { PassageItem } from "./PassageItem";
 

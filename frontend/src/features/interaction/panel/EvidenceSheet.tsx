@@ -1,5 +1,5 @@
 import { Sheet } from "@/components/Dialog";
-import type { Figure } from "../__generated__";
+import type { Figure } from "./__generated__";
 import { EvidenceOf } from "./EvidenceOf";
 
 type SheetProps = { readonly of: Figure; readonly name: string; readonly isOpen: boolean; readonly onClose: () => void };

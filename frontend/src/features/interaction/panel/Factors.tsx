@@ -1,6 +1,6 @@
 import { t } from "@/i18n";
 import { number, percent, signed } from "@/lib/format";
-import type { Figure } from "../__generated__";
+import type { Figure } from "./__generated__";
 import type { Evidence } from "./EvidenceOf";
 
 type Factor = Evidence["factors"][number];

@@ -4,7 +4,7 @@ import { Icon } from "@/components/Icon";
 import { Popover, PopoverTrigger } from "@/components/Popover";
 import { t } from "@/i18n";
 import { useMedia } from "@/lib/media";
-import type { Figure } from "../__generated__";
+import type { Figure } from "./__generated__";
 
 // Asked for by a press, so it is loaded by one.
 const EvidenceOf = lazy(async () => ({ default: (await import("./EvidenceOf")).EvidenceOf }));

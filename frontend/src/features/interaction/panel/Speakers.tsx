@@ -5,10 +5,10 @@ import { toast } from "@/components/Toast";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
 import { percent } from "@/lib/format";
-import { AssignSpeakerRoleDocument } from "../__generated__";
 import { useConversation } from "../conversation";
 import { roleName, roleSourceName } from "../model/speakers";
 import type { Role, Speaker } from "../model/types";
+import { AssignSpeakerRoleDocument } from "./__generated__";
 import { Card } from "./Card";
 
 const roles: readonly Role[] = ["AGENT", "CONSUMER", "OTHER"];

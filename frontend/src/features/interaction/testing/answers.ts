@@ -25,6 +25,7 @@ export const evidence = {
       role: "CONSUMER",
       segment: 3,
       quote: "Your competitor",
+      translation: null,
       value: "turn of 5 s",
       contribution: 0.2,
       name: null,

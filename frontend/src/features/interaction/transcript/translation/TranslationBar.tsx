@@ -5,11 +5,11 @@ import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
 import { languageName } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
-import { InteractionTranslationDocument } from "../../__generated__";
 import { useConversation } from "../../conversation";
 import type { TurnRow } from "../../model/rows";
 import type { DetailSearch } from "../../search";
 import type { English } from "../english";
+import { InteractionTranslationDocument } from "./__generated__";
 import { EnglishLine } from "./EnglishLine";
 
 type Read = DetailSearch["read"];
