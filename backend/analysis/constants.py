@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-ANALYZER_VERSION = "1.0.0"
+ANALYZER_VERSION = "1.1.0"
 
 UTTERANCE_PAUSE_MS = 1_000
 BACKCHANNEL_WORDS = 3

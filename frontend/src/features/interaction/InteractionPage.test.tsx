@@ -10,7 +10,7 @@ const setUpUser = () => userEvent.setup({ pointerEventsCheck: 0 });
 describe("the interaction page", () => {
   beforeAll(() => {
     // Whether each element is hidden is what makes finding by role slow on a whole page.
-    configure({ defaultHidden: true });
+    configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
     vi.setConfig({ testTimeout: 20_000 });
     // The test's page has no layout, no sound and no canvas.
     vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(900);
@@ -26,7 +26,7 @@ describe("the interaction page", () => {
     }));
   });
   afterAll(() => {
-    configure({ defaultHidden: false });
+    configure({ defaultHidden: false, asyncUtilTimeout: 1_000 });
     vi.resetConfig();
     vi.restoreAllMocks();
     vi.unstubAllGlobals();
@@ -107,6 +107,21 @@ describe("the interaction page", () => {
     await user.click(await screen.findByRole("option", { name: "Agent", hidden: false }));
     expect(await screen.findByText("You may not name speakers.")).toBeDefined();
     expect(asked).toEqual([{ input: { interactionId: "i1", speaker: "consumer", role: "AGENT" } }]);
+  });
+
+  it("says how surely the language was detected", async () => {
+    await show(() => interaction({ media, language: "de", languageSource: "detected" }), "/interactions/i1?tab=details");
+    expect(await screen.findByText("German (detected, 93% sure)", { selector: "p" })).toBeDefined();
+  });
+
+  it("lets a person say the language where it could not be told, and shows a refusal beside it", async () => {
+    const user = setUpUser();
+    const { asked } = await show(() => interaction({ media, language: null, languageSource: "uncertain" }), "/interactions/i1?tab=details");
+    expect(await screen.findByText("Not known")).toBeDefined();
+    await user.click(await screen.findByRole("button", { name: /Language of the conversation/ }));
+    await user.click(await screen.findByRole("option", { name: "German", hidden: false }));
+    expect(await screen.findByText("It is being worked on.")).toBeDefined();
+    expect(asked).toEqual([{ input: { interactionId: "i1", language: "de" } }]);
   });
 
   it("says what is missing without words, and never shows 0 for it", async () => {

@@ -75,11 +75,11 @@ function Languages({ editor, draft, languages }: LanguagesProps) {
   const toggle = (code: string, on: boolean) =>
     editor.edit({ languages: (on ? [...draft.languages, code] : draft.languages.filter((other) => other !== code)).sort() });
   return (
-    <fieldset>
+    <fieldset className="min-w-0">
       <legend className="font-medium">{t("Languages")}</legend>
-      <ul className="mt-1.5 grid max-w-4xl grid-cols-[repeat(auto-fill,minmax(min(100%,340px),1fr))] gap-x-6">
+      <ul className="mt-1.5 -ml-2 grid grid-cols-[repeat(auto-fill,minmax(min(100%,256px),1fr))] gap-x-4 gap-y-1.5">
         {languages.map((language) => (
-          <li key={language.code} className="border-t border-line py-1.5">
+          <li key={language.code}>
             <Checkbox isSelected={draft.languages.includes(language.code)} onChange={(on) => toggle(language.code, on)}>
               <span className="flex items-center gap-2">
                 <span className="truncate">{language.name}</span>

@@ -38,6 +38,8 @@ export function eventWord(what: string): string {
     failed: t("Failed"),
     retried: t("Started again"),
     role_assigned: t("Speaker named"),
+    language_detected: t("Language detected"),
+    language_assigned: t("Language said by a person"),
     retranscribed: t("Offered to speech recognition again"),
     reanalysed: t("New analysis made current"),
     not_analysed: t("Not analysed"),

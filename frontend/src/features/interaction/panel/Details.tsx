@@ -1,12 +1,14 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { t } from "@/i18n";
-import { clock, dateTime, interactionNumber, languageName } from "@/lib/format";
+import { clock, dateTime, interactionNumber } from "@/lib/format";
 import { useZone } from "@/lib/viewer";
 import { useConversation } from "../conversation";
 import { eventWord } from "../model/progress";
 import { settingRows } from "../model/settings";
 import type { Interaction } from "../model/types";
 import { Card } from "./Card";
+import { Language } from "./Language";
 import { Speakers } from "./Speakers";
 
 /** All that is known about the interaction, and what has happened to it. */
@@ -18,12 +20,25 @@ export function Details() {
         <Facts rows={facts(interaction, useZone())} />
       </Card>
       {interaction.speakers.length > 0 && <Speakers />}
-      <Card title={t("Transcript and analysis")}>
+      <Card title={t("Transcript and analysis")} note={interaction.analysis && <ToVersions id={interaction.id} />}>
         <Facts rows={engines(interaction, useZone())} />
       </Card>
       {interaction.analysis && <Settings settings={interaction.analysis.settings} />}
       <History history={interaction.history} />
     </div>
+  );
+}
+
+/** What it was analysed by before, in what that differs, and the way to a new analysis. */
+function ToVersions({ id }: { readonly id: string }) {
+  return (
+    <Link
+      to="/interactions/$id/versions"
+      params={{ id }}
+      className="rounded-chip font-medium text-ink underline-offset-2 hover:underline touch:py-2.5"
+    >
+      {t("Versions and re-analysis")}
+    </Link>
   );
 }
 
@@ -44,13 +59,6 @@ function Facts({ rows }: { readonly rows: readonly Row[] }) {
 
 function facts(one: Interaction, zone: string): readonly Row[] {
   const none = (why: string) => <span className="text-ink-3">{why}</span>;
-  const sources: Record<string, string> = {
-    delivered: t("delivered"),
-    hinted: t("hinted"),
-    detected: t("detected"),
-    assumed: t("assumed"),
-  };
-  const source = one.languageSource ? ` (${sources[one.languageSource] ?? one.languageSource})` : "";
   return [
     [t("Number"), interactionNumber(one.number)],
     [t("External id"), one.externalId ?? none(t("None was delivered"))],
@@ -63,7 +71,7 @@ function facts(one: Interaction, zone: string): readonly Row[] {
     [t("Direction"), one.direction === null ? none(t("Not delivered")) : one.direction === "INBOUND" ? t("Inbound") : t("Outbound")],
     [t("Started"), dateTime(one.startedAt, zone)],
     [t("Length"), one.durationMs === null ? none(t("Not known without a recording")) : clock(one.durationMs)],
-    [t("Language"), one.language ? languageName(one.language) + source : none(t("Not known"))],
+    [t("Language"), <Language key="language" />],
     [t("Consent"), one.consent ?? none(t("No flag was delivered"))],
     [t("Recording"), recording(one)],
   ];

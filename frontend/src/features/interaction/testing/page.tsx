@@ -51,6 +51,11 @@ function installation(found: () => Interaction | null) {
       case "AssignSpeakerRole":
         asked.push(operation.variables);
         return { assignSpeakerRole: { __typename: "NotPermitted", code: "not_permitted", message: "You may not name speakers." } };
+      case "InteractionLanguage":
+        return { interaction: one && { __typename: "Interaction", id: one.id, languageConfidence: 0.93, languageChoices: ["en", "de"] } };
+      case "SetInteractionLanguage":
+        asked.push(operation.variables);
+        return { setInteractionLanguage: { __typename: "InvalidInput", code: "invalid_input", message: "It is being worked on." } };
       case "System":
         return { system };
       default:
