@@ -24,15 +24,18 @@ export function MixedVersions({ from, to }: Props) {
       <Icon name="info" className="text-ink-3" />
       <p className="min-w-0 flex-1">
         {rest.length > 0
-          ? t("The figures of these days were made in {count} ways, so not all of them compare.", { count: 2 + rest.length })
+          ? t("The figures of these conversations were made in {count} ways, so not all of them compare.", { count: 2 + rest.length })
           : first && more.length === 0
-            ? t("{count} of these days were analysed otherwise ({name}: {after} instead of {before}), so not all figures compare.", {
-                count: other.interactions,
-                name: first.name,
-                after: first.after,
-                before: first.before,
-              })
-            : t("{count} of these days were analysed otherwise, so not all figures compare.", { count: other.interactions })}{" "}
+            ? t(
+                "{count} of these conversations were analysed otherwise ({name}: {after} instead of {before}), so not all figures compare.",
+                {
+                  count: other.interactions,
+                  name: first.name,
+                  after: first.after,
+                  before: first.before,
+                },
+              )
+            : t("{count} of these conversations were analysed otherwise, so not all figures compare.", { count: other.interactions })}{" "}
         {mayAccount(viewer, "account.settings") && (
           <Link to="/admin/analyses" className="font-medium whitespace-nowrap text-ink underline underline-offset-2">
             {t("See the versions")}

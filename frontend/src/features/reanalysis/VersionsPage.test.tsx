@@ -154,10 +154,6 @@ it("keeps the version that is compared with in the address", async () => {
   await userEvent.click(screen.getByRole("button", { name: /Prepared/ }));
   expect(chosen).toEqual(["a3"]);
 });
-  await userEvent.click(screen.getByRole("button", { name: /Former/ }));
-  await screen.findByRole("row", { name: "Silence threshold 5 s 3 s" });
-  expect(asked).toEqual(['VersionDifference {"id":"i1","old":"a2","new":"a3"}', 'VersionDifference {"id":"i1","old":"a1","new":"a2"}']);
-});
 
 it("begins a re-analysis of the interaction alone, for whoever may", async () => {
   const { client, asked } = server([current]);

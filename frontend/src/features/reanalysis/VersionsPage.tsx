@@ -36,7 +36,7 @@ export function VersionsPage({ id, old, onOld }: PageProps) {
   return (
     <>
       <PageBar
-        title={t("Versions of the analysis")}
+        title={t("Versions")}
         parent={<Back id={id} />}
         note={interaction && <>{[interactionNumber(interaction.number), interaction.agent?.name].filter(Boolean).join(" · ")}</>}
       />
