@@ -119,6 +119,19 @@ def reset_second_factor(slug: Slug, email: Email, data: Data = None) -> None:
     run(settings(data), slug, email)
 
 
+@account.command("rotate-saml-key")
+def rotate_saml_key(
+    slug: Slug,
+    keep_days: Annotated[int, typer.Option(help="For how long the old key goes on beside the new one; 0 ends it now.")] = 30,
+    sign_after_days: Annotated[int, typer.Option(help="When the new key begins to sign.")] = 0,
+    data: Data = None,
+) -> None:
+    """Change the key that signs the account's SAML requests and opens encrypted assertions."""
+    from workers.commands.saml_key import rotate_saml_key as run
+
+    run(settings(data), slug, keep_days=keep_days, sign_after_days=sign_after_days)
+
+
 @account.command("allow-passwords")
 def allow_passwords(slug: Slug, data: Data = None) -> None:
     """Switch sign-in with passwords on again, where no identity provider lets anybody in."""

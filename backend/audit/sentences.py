@@ -43,6 +43,7 @@ SENTENCES: dict[str, tuple[str, ...]] = {
     "role.create": ("Made the role {name}", "Made a role"),
     "role.remove": ("Deleted the role {name}", "Deleted a role"),
     "role.reset": ("Set the role {name} back to how it was delivered", "Set a role back to how it was delivered"),
+    "saml_key.rotate": ("Changed the account's SAML key; the old one ends after {keep_days} days", "Changed the account's SAML key"),
     "scim.dry_run": ("Tried what a user would do over SCIM",),
     "scim_group.create": ("Made the group {name} by SCIM", "Made a group by SCIM"),
     "scim_group.delete": ("Removed the group {name} by SCIM", "Removed a group by SCIM"),

@@ -106,6 +106,28 @@ async def remove_certificate(scene: Scene, person: str) -> None:
     await _expect(scene, person, query, id=(await _ours(scene))["certificates"][0]["id"])
 
 
+async def saml_keys(scene: Scene, person: str) -> None:
+    query, client = "{ samlKeys { signs endsAt } }", scene.clients[person]
+    if person == NOBODY:
+        await signed_out(client, query)
+    elif person in (OURS, FOREIGN):
+        assert all(key["signs"] for key in (await client.ask(query))["samlKeys"])
+    else:
+        assert (await client.refused(query))["extensions"]["permission"] == "account.identity"
+
+
+async def rotate_saml_key(scene: Scene, person: str) -> None:
+    query = """mutation { rotateSamlKey(input: {keepDays: 400}) { __typename ... on NotPermitted { permission }
+        ... on InvalidInput { pointer } } }"""
+    client = scene.clients[person]
+    if person == NOBODY:
+        await signed_out(client, query)
+        return
+    refused = {"__typename": "NotPermitted", "permission": "account.identity"}
+    wrong = {"__typename": "InvalidInput", "pointer": "/input/keepDays"}
+    assert (await client.ask(query))["rotateSamlKey"] == (wrong if person in (OURS, FOREIGN) else refused)
+
+
 async def save_mapping_rules(scene: Scene, person: str) -> None:
     query = (
         "mutation ($input: SaveMappingRulesInput!) { saveMappingRules(input: $input) { __typename ... on NotPermitted { permission } } }"
@@ -145,6 +167,8 @@ FIELDS: dict[str, Check | None] = {
     "Mutation.addCertificate": add_certificate,
     "Mutation.removeCertificate": remove_certificate,
     "Mutation.saveMappingRules": save_mapping_rules,
+    "Query.samlKeys": saml_keys,
+    "Mutation.rotateSamlKey": rotate_saml_key,
     "Mutation.dryRunSaml": dry_run_saml,
 }
 ROUTES: dict[str, Check | None] = {
@@ -158,6 +182,14 @@ CHANGING: list[Check] = [
     dry_run_saml, saml,
 ]  # fmt: skip
 PERMISSIONS = dict.fromkeys(
-    ("saveIdentityProvider", "deleteIdentityProvider", "addCertificate", "removeCertificate", "saveMappingRules", "dryRunSaml"),
+    (
+        "saveIdentityProvider",
+        "deleteIdentityProvider",
+        "addCertificate",
+        "removeCertificate",
+        "saveMappingRules",
+        "dryRunSaml",
+        "rotateSamlKey",
+    ),
     AccountAction.IDENTITY_EDIT,
 )

@@ -70,6 +70,12 @@ async def service_keys(session: ReadSession, account_id: int, now: datetime) -> 
     return (await session.execute(query.order_by(col(ServiceKey.signs_from).desc(), col(ServiceKey.id).desc()))).scalars().all()
 
 
+async def hold_service_keys(session: Session) -> Sequence[ServiceKey]:
+    """All, locked until the transaction ends: one change at a time."""
+    query = select(ServiceKey).where(col(ServiceKey.account_id) == session.account_id).order_by(col(ServiceKey.id)).with_for_update()
+    return (await session.execute(query.execution_options(populate_existing=True))).scalars().all()
+
+
 async def add_service_key(session: Session, row: ServiceKey) -> None:
     """Adds the key where the account has none that lasts: of two at once the first stays."""
     values = {name: getattr(row, name) for name in ("account_id", "id", "private_key", "certificate", "created_at", "signs_from")}

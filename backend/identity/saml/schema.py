@@ -15,10 +15,10 @@ from backend.graphql.ids import local_id
 from backend.graphql.mutation import Mutates
 from backend.identity.mapping.types import DryRunPayload, DryRunResult
 from backend.identity.saml import providers, repository
-from backend.identity.saml.keys import ensure_key
+from backend.identity.saml.keys import KEPT_DAYS, Rollover, check, ensure_key, make_key, rotate
 from backend.identity.saml.providers import Given
 from backend.identity.saml.rehearsal import rehearse
-from backend.identity.saml.types import IdentityProvider, dry_run
+from backend.identity.saml.types import IdentityProvider, SamlKey, dry_run
 
 _SETTINGS = (
     "name", "active", "allow_idp_initiated", "create_users", "allow_sha1", "email_attribute", "name_attribute", "groups_attribute",
@@ -65,6 +65,19 @@ class DryRunSamlInput:
     at: datetime | None = strawberry.field(default=None, description="The clock; null: now.")
 
 
+@strawberry.input
+class RotateSamlKeyInput:
+    keep_days: int = strawberry.field(default=KEPT_DAYS, description="For how long the old key goes on beside the new one; 0: it ends now.")
+    sign_after_days: int = strawberry.field(
+        default=0, description="When the new key begins to sign, for providers that must have its certificate before."
+    )
+
+
+@strawberry.type
+class RotateSamlKeyPayload:
+    keys: list[SamlKey]
+
+
 @strawberry.type
 class SaveIdentityProviderPayload:
     provider: IdentityProvider
@@ -99,6 +112,14 @@ RemoveCertificateResult = Annotated[
 ]
 
 
+RotateSamlKeyResult = Annotated[RotateSamlKeyPayload | InvalidInput | NotPermitted | Conflict, strawberry.union("RotateSamlKeyResult")]
+
+
+async def _saml_keys(info: Info) -> list[SamlKey]:
+    async with info.context.read() as session:
+        return SamlKey.all_of(await repository.service_keys(session, info.context.viewer.account_id, utc_now()))
+
+
 async def identity_provider(info: Info, number: int) -> IdentityProvider | None:
     """A provider, for whoever may see them."""
     viewer = info.context.viewer
@@ -117,6 +138,11 @@ class SamlQuery:
         async with info.context.read() as session:
             rows = await repository.providers(session, info.context.viewer.account_id)
         return [IdentityProvider.from_row(row) for row in rows]
+
+    @strawberry.field(description="The account's own keys in its metadata, the latest first. Needs account.identity.")
+    async def saml_keys(self, info: Info) -> list[SamlKey]:
+        info.context.viewer.require_account(AccountAction.IDENTITY_EDIT)
+        return await _saml_keys(info)
 
     @strawberry.field(name="identityProvider", description="Needs account.identity.")
     async def one_identity_provider(self, info: Info, id: strawberry.ID) -> IdentityProvider | None:
@@ -164,6 +190,19 @@ class SamlMutation:
                 session, info.context.viewer, certificate_id=local_id("Certificate", id) or 0
             )  # fmt: skip
         return RemoveCertificatePayload(provider=IdentityProvider.from_row(row))
+
+    @strawberry.mutation(
+        extensions=[Mutates(AccountAction.IDENTITY_EDIT, in_person=True)],
+        description="A new key of the account's own. Metadata lists both until the old one ends; both open what is encrypted for them.",
+    )
+    async def rotate_saml_key(self, info: Info, input: RotateSamlKeyInput) -> RotateSamlKeyResult:
+        context, how = info.context, Rollover(input.keep_days, input.sign_after_days)
+        check(how)
+        made = await make_key(context.viewer.account_id)
+        async with context.write() as session:
+            await rotate(session, context.viewer, context.services.sealers, made, how)
+        await context.renew()
+        return RotateSamlKeyPayload(keys=await _saml_keys(info))
 
     @strawberry.mutation(
         extensions=[Mutates(AccountAction.IDENTITY_EDIT)],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import strawberry
@@ -13,6 +14,8 @@ from backend.graphql.nouns import Node
 from backend.graphql.reasons import Reason
 from backend.identity.mapping.types import Attribute, DryRun, MappingRule, Verdict, mapping_rules, rule_traces
 from backend.identity.saml import loaders, service, tables
+from backend.identity.saml.keys import signing_of
+from backend.identity.saml.protocol.certificates import read_certificate
 from backend.identity.saml.rehearsal import Rehearsed
 
 
@@ -35,6 +38,29 @@ class Certificate:
             not_after=row.not_after,
             expired=row.not_after <= utc_now(),
         )
+
+
+@strawberry.type(
+    description="A key of the account's own, in its metadata: it signs requests, and opens assertions that are encrypted for it."
+)
+class SamlKey:
+    fingerprint: str = strawberry.field(description="SHA-256 of the certificate, in hexadecimal digits.")
+    signs: bool = strawberry.field(description="Whether requests are signed with it now.")
+    signs_from: datetime
+    ends_at: datetime | None = strawberry.field(description="Null: it lasts. From then on it opens nothing, and is out of the metadata.")
+
+    @classmethod
+    def all_of(cls, rows: Sequence[tables.ServiceKey]) -> list[SamlKey]:
+        """Of rows that are not over, latest first."""
+        return [
+            cls(
+                fingerprint=read_certificate(row.certificate).fingerprint,
+                signs=row is signing_of(rows),
+                signs_from=row.signs_from,
+                ends_at=row.ends_at,
+            )
+            for row in rows
+        ]
 
 
 @strawberry.type(description="A SAML 2.0 identity provider. Its addresses and entity id of ours are for this provider alone.")

@@ -75,10 +75,23 @@ def _loaded(der: bytes) -> x509.Certificate:
 
 @dataclass(frozen=True, slots=True)
 class OwnKey:
-    """The private half as PKCS #8 in DER, and a certificate that carries the public one."""
+    """
+    The private half as PKCS #8 in DER, and a certificate that carries the public one. `others` are keys that stand in metadata beside it
+    and open what was encrypted for them, while one takes the place of another; this one signs.
+    """
 
     private: bytes
     certificate: str
+    others: tuple[OwnKey, ...] = ()
+
+    @property
+    def all(self) -> tuple[OwnKey, ...]:
+        return (self, *self.others)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the certificate as hex."""
+        return read_certificate(self.certificate).fingerprint
 
     @property
     def key(self) -> rsa.RSAPrivateKey:

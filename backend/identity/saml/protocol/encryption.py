@@ -7,6 +7,7 @@ content from how altered copies of it are refused. What fails to open is refused
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives import hashes
@@ -58,10 +59,10 @@ def decrypted(encrypted: Element, key: OwnKey | None, *, covered: bool) -> Eleme
         raise Refused(
             "encryption", f"The content is encrypted by {content[:120]!r}, which is not taken here: use AES-GCM, or sign the response too."
         )
-    try:
-        return _open(data, wrapped, content, key)
-    except Exception:
-        raise Refused("encryption", "The encrypted assertion does not open: it was made for another key, or it was changed.") from None
+    for one in key.all:
+        with contextlib.suppress(Exception):
+            return _open(data, wrapped, content, one)
+    raise Refused("encryption", "The encrypted assertion does not open: it was made for another key, or it was changed.")
 
 
 def _wrapped_key(encrypted: Element, data: Element) -> Element:

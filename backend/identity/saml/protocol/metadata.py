@@ -107,15 +107,15 @@ class OwnAddresses:
 
 
 def own_metadata(own: OwnAddresses, key: OwnKey) -> bytes:
-    """Our metadata: we sign requests, want assertions signed, and open encrypted ones."""
+    """Our metadata: we sign requests, want assertions signed, and open encrypted ones; by two keys while one takes the other's place."""
     root = etree.Element(tag("md", "EntityDescriptor"), nsmap={"md": METADATA, "ds": DSIG}, entityID=own.entity_id)
     role = etree.SubElement(
         root, tag("md", "SPSSODescriptor"), AuthnRequestsSigned="true", WantAssertionsSigned="true", protocolSupportEnumeration=PROTOCOL
     )
-    for use in ("signing", "encryption"):
+    for use, one in [(use, one) for use in ("signing", "encryption") for one in key.all]:
         descriptor = etree.SubElement(role, tag("md", "KeyDescriptor"), use=use)
         data = etree.SubElement(etree.SubElement(descriptor, tag("ds", "KeyInfo")), tag("ds", "X509Data"))
-        etree.SubElement(data, tag("ds", "X509Certificate")).text = key.body
+        etree.SubElement(data, tag("ds", "X509Certificate")).text = one.body
         for method in METHODS if use == "encryption" else ():
             etree.SubElement(descriptor, tag("md", "EncryptionMethod"), Algorithm=method)
     for binding in (REDIRECT, POST):

@@ -14,6 +14,7 @@ import { dateTime } from "@/lib/format";
 import { useZone } from "@/lib/viewer";
 import { IdentityProvidersDocument, type ProviderFieldsFragment } from "./__generated__";
 import { certificateWarning } from "./model";
+import { OurKey } from "./OurKey";
 import { PasswordSwitch } from "./PasswordSwitch";
 import { Provisioning } from "./Provisioning";
 import { rowClass } from "./row";
@@ -33,6 +34,7 @@ export function IdentityPage() {
           <Section title={t("Identity providers")} hint={t("People sign in with the account of their company, by SAML 2.0.")}>
             <Providers />
           </Section>
+          <OurKey />
           <Section
             title={t("Provisioning")}
             hint={t("The identity provider creates, changes and deactivates people by itself, by SCIM 2.0.")}
