@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from math import sqrt
 from statistics import fmean
 
@@ -26,10 +29,6 @@ MEASURED = {
     "digest-1": "Nothing in it is written anew, so nothing is untrue; which sentences matter most is a choice, and others may be missing.",
 }
 """By the version of the model. The card of the language parts says how it was measured."""
-SHIPPED = {
-    "sentiment": "sentiment-layers-2", "topics": "topics-2", "next_steps": "next-steps-1", "good_questions": "good-questions-1",
-    "summary": "digest-1",
-}  # fmt: skip
 _UNKNOWN = "How often the model {model} is right is not known here."
 TIMES = "As exact as the times of the words; {times}."
 _STATIC = {
@@ -69,7 +68,16 @@ def general(figure: str) -> str:
     if figure not in MODELS:
         words = {"times": "without them, as exact as those of the passages", "fillers": "some engines leave them out", "confidence": ""}
         return _STATIC[figure].format(**words).strip()
-    return MEASURED[SHIPPED[MODELS[figure]]]
+    model = shipped_versions()[MODELS[figure]]
+    return MEASURED.get(model, _UNKNOWN.format(model=model))
+
+
+@lru_cache
+def shipped_versions() -> Mapping[str, str]:
+    """The models of this version, by the names that analyses keep; read without their weights."""
+    manifest = json.loads((files("backend.analysis") / "data" / "language" / "manifest.json").read_text("utf-8"))
+    found: Mapping[str, str] = manifest["versions"]
+    return found
 
 
 def _times(case: Case) -> str:
