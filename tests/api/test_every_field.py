@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from backend.api.schema import schema
-from backend.graphql.ids import global_id
+from backend.graphql.ids import global_id, local_id
 from tests.api import expectations_saml as saml
 from tests.api.expectations import MINE, PEOPLE, Scene
 from tests.api.expectations_reanalysis import add_run
