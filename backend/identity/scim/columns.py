@@ -17,7 +17,7 @@ from sqlmodel import col
 
 from backend.identity.scim.documents import folded
 from backend.identity.scim.provider import GROUP, USER
-from backend.identity.scim.tables import ScimMember, ScimResource
+from backend.identity.scim.tables import ScimEmail, ScimMember, ScimResource
 
 Sql = ColumnElement[Any]
 OWN: dict[str, Sql] = {
@@ -102,6 +102,19 @@ def held_by(kind: str, scim_id: str) -> Sql:
         .correlate(ScimResource)
     )
     return col(ScimResource.id).in_(query)
+
+
+def addressed(binding: AttributeBinding, value: Any) -> Sql | None:
+    """
+    Whether a user has this address, by index: what a condition on `emails` may be narrowed by. None for anything else. Addresses are kept
+    cut to 320 characters, so that the whole one must be compared beside.
+    """
+    if binding.field_name != "emails" or binding.sub_field_name not in (None, "value") or not isinstance(value, str):
+        return None
+    query = select(col(ScimEmail.resource_id)).where(
+        col(ScimEmail.account_id) == col(ScimResource.account_id), col(ScimEmail.email_key) == folded(value)[:320]
+    )
+    return col(ScimResource.id).in_(query.correlate(ScimResource))
 
 
 def _members() -> Sql:

@@ -33,6 +33,7 @@ from sqlmodel import col
 
 from backend.identity.scim.columns import (
     Sql,
+    addressed,
     comparable,
     compared,
     head_of,
@@ -124,6 +125,9 @@ class _Resource(_Compiler):
         rows = _entries(head)
         inner = within(rows.c.value, path_of(binding)[-1:]) if binding.sub_field_name else rows.c.value
         some = _one_of(rows, _compare_json(binding, inner, op, value))
+        narrowed = addressed(binding, value) if op is Op.eq else None
+        if narrowed is not None:
+            return and_(narrowed, some)
         return or_(head.is_(None), some) if value is None and op is Op.eq else some
 
     def visit_present(self, node: Present) -> Sql:
@@ -152,7 +156,20 @@ class _Resource(_Compiler):
             raise InvalidFilterException(detail=f"{node.attr_path} holds plain values: compare it without brackets.")
         rows = _entries(head_of(self.kind, binding))
         bound = cast("Any", ScimFilter)[binding.field_type](str(inner))
-        return _one_of(rows, _Entry(bound, rows.c.value).visit(bound.ast))
+        some = _one_of(rows, _Entry(bound, rows.c.value).visit(bound.ast))
+        found = _wanted(inner, "value")
+        narrowed = addressed(binding, found) if found is not None else None
+        return some if narrowed is None else and_(narrowed, some)
+
+
+def _wanted(node: FilterNode, name: str) -> Any:
+    """What every match must equal in this part, where the filter says so; None where it does not."""
+    match node:
+        case Comparison() if node.op is Op.eq and str(node.attr_path).lower() == name:
+            return node.value
+        case LogicalExpr() if node.op is LogicalOperator.and_:
+            return next((found for term in node.terms if (found := _wanted(term, name)) is not None), None)
+    return None
 
 
 class _Entry(_Compiler):
