@@ -21,7 +21,7 @@ from backend.analysis.role_figures import fillers, words
 from backend.analysis.sentiment import Weighed, score, weigh
 from backend.analysis.stream import Placed, streams
 from backend.analysis.types import Role, SegmentSentiment
-from backend.analysis.uncertainty import MEASURED, MODELS, uncertainty
+from backend.analysis.uncertainty import MODELS, uncertainty
 from backend.analysis.utterances import Turn, Utterance, find_speech
 
 
@@ -55,7 +55,7 @@ def _source(figure: str, analysis: Document) -> str:
     if model:
         parts.append(f"{MODELS[figure].replace('_', ' ')} model {model}")
         # A model of the installation brings an encoder of its own.
-        parts += [f"on the encoder {encoder}"] if encoder and figure != "SUMMARY" and model in MEASURED else []
+        parts += [f"on the encoder {encoder}"] if encoder and figure != "SUMMARY" and "(transformers" not in model else []
         parts += _translated(figure, analysis)
     stamps = analysis.get("settings", {}).get("definitions", {})
     for of, name in (("CALL_OUTS", "indicators"), ("TOPICS", "topics")):

@@ -13,6 +13,7 @@ import logging
 
 from backend.analyses import service as analyses
 from backend.analyses.service import Current
+from backend.analysis.language.translation import Translation
 from backend.db.session import Session
 from backend.errors import AnalysisOff, AssayError
 from backend.infra.queue.base import StageTask
@@ -23,7 +24,7 @@ from backend.reanalysis.difference import changes
 from backend.reanalysis.working import Outcome
 from backend.settings.rules import language_refusal
 from backend.settings.service import require_analysis
-from workers.analysing import Document, Given, Translation, analysed, inputs, keep_translation
+from workers.analysing import Document, Given, analysed, inputs, keep_translation
 from workers.deps import Deps
 
 log = logging.getLogger(__name__)

@@ -49,7 +49,8 @@ def _loaded(home: Path, architecture: str) -> tuple[Any, Any]:
     import torch
     import transformers
 
-    transformers.utils.logging.disable_progress_bar()
+    quiet: Any = transformers.utils.logging
+    quiet.disable_progress_bar()
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(str(home), local_files_only=True)
         model = getattr(transformers, architecture).from_pretrained(str(home), local_files_only=True).eval()

@@ -60,7 +60,7 @@ export function TranslationBar({ read, onRead, onEnglish }: BarProps) {
             {errorMessage(error)}
           </span>
         ) : (
-          t("Translated by {engine}. Search looks in the {language}.", { engine: shortEngine(translation.engine), language: original })
+          t("Translated by {engine}. Search looks in the original.", { engine: shortEngine(translation.engine) })
         )}
       </p>
     </div>

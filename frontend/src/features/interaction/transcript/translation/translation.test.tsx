@@ -37,7 +37,7 @@ describe("a transcript that was translated", () => {
   it("is read in the original, in English or in both, and the address keeps which", async () => {
     const user = userEvent.setup({ pointerEventsCheck: 0 });
     const { router } = await show(german);
-    expect(await screen.findByText("Translated by opus 1f2e. Search looks in the German.")).toBeDefined();
+    expect(await screen.findByText("Translated by opus 1f2e. Search looks in the original.")).toBeDefined();
     expect(lines().getByText(original)).toBeDefined();
     await user.click(screen.getByRole("radio", { name: "English" }));
     expect(await lines().findByText("Others cost less.")).toBeDefined();
