@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from backend.analyses.service import Intervals
 from backend.analysis.segmenting import segments_of
+from backend.analysis.spelling import simplified
+from backend.analysis.tokens import base_language
 from backend.analysis.types import Segment, Word
 from backend.interactions.tables import Interaction
 from backend.media.decoding import Decoded
@@ -19,7 +22,7 @@ from workers.speakers import names, pairs
 def recognize(
     engines: Engines, decoded: Decoded, row: Interaction, speakers: Intervals, language: str, share: Callable[[float], None]
 ) -> list[Segment]:  # fmt: skip
-    """Every speaker's segments, sorted. Takes long: call it in a thread."""
+    """Every speaker's segments, sorted; Chinese in simplified characters. Takes long: call it in a thread."""
     found: dict[str, list[Word]] = {}
     channels = names(decoded.roles)
     for index, (channel, path) in enumerate(zip(channels, decoded.channels, strict=True)):
@@ -28,6 +31,8 @@ def recognize(
         speech = sorted(span for edges in mine.values() for span in pairs(edges))
         with engines.turn:
             words = engines.recognizer.recognize(sound, language, speech, _piece(share, index, len(channels)))
+        if base_language(language) == "zh":
+            words = [replace(word, text=simplified(word.text)) for word in words]
         found |= by_speaker(words, {name: pairs(edges) for name, edges in mine.items()})
     return segments_of(found, language)
 

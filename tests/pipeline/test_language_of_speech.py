@@ -130,3 +130,8 @@ async def test_a_person_outweighs_the_language_that_a_delivered_transcript_names
     await pump(run.deps)
     row, current, _ = await run.look(run.deps, row.id)
     assert (row.language, current.transcript["language"]) == ("de", "de")
+
+
+async def test_recognised_chinese_is_kept_in_simplified_characters(run):
+    _, current, _ = await run("zh", says="請 問 您 的 帳 單", language="zh")
+    assert {character for each in current.transcript["segments"] for character in each["text"]} == set("请问您的账单")

@@ -107,8 +107,8 @@ function Withheld() {
 function WithoutWords({ interaction }: { readonly interaction: Interaction }) {
   const [{ data }] = useQuery({ query: SystemDocument });
   const recognition = data?.system.components.find((component) => component.kind === "asr");
-  const skipped = reasonFor(interaction.analysis?.skipped ?? [], "transcript", "summary", "sentiment", "mentions");
-  const remedy = recognition?.available ? null : (recognition?.remedy ?? skipped?.remedy);
+  const skipped = reasonFor(interaction.analysis?.skipped ?? [], "words", "transcript", "summary", "sentiment", "mentions");
+  const remedy = recognition?.available ? skipped?.remedy : (recognition?.remedy ?? skipped?.remedy);
   return (
     <Notice icon="info" title={t("Analysed without words")}>
       <p>
