@@ -1,4 +1,4 @@
-import { type FormEvent, useMemo, useState } from "react";
+import { type FormEvent, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/Button";
 import { TextField } from "@/components/Field";
 import { Notice } from "@/components/Notice";
@@ -30,8 +30,10 @@ const detect = "detect";
 export function Editor({ topic, bounds, onBack, onSaved, onDeleted, onDiscard }: Props) {
   const [draft, setDraft] = useState<Draft>(() => draftOf(topic, bounds.leastSentences));
   const [language, setLanguage] = useState("");
+  const done = useRef(false);
   const { save, refusal, clear } = useSave(topic, draft, (saved) => {
-    setDraft(draftOf(saved, bounds.leastSentences));
+    // The page goes on to the new topic before this one is drawn again.
+    done.current = !topic;
     onSaved(saved.id);
   });
   const changed = isChanged(draft, topic);
@@ -102,7 +104,7 @@ export function Editor({ topic, bounds, onBack, onSaved, onDeleted, onDiscard }:
           onDiscard={() => [clear(), setDraft(draftOf(topic, bounds.leastSentences)), onDiscard()]}
         />
       )}
-      <LeaveGuard unsaved={changed && (written > 0 || draft.name.trim() !== "")} />
+      <LeaveGuard unsaved={changed && (written > 0 || draft.name.trim() !== "")} saved={done} />
     </form>
   );
 }

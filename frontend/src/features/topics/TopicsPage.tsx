@@ -76,7 +76,7 @@ function Chosen({ bounds, topic, adding, wide, onOpen, onChanged }: ChosenProps)
         topic={adding ? null : topic}
         bounds={bounds}
         onBack={onBack}
-        onSaved={(id) => [onChanged(), onOpen(id)]}
+        onSaved={(id) => [onChanged(), adding && onOpen(id)]}
         onDeleted={() => [onChanged(), onOpen()]}
         onDiscard={() => adding && onOpen()}
       />
