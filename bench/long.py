@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,8 @@ CALLS = Path(__file__).resolve().parents[1] / "samples" / "recordings"
 SHORT_S, LONG_S = 20 * 60, 2 * 3_600
 REAL_TIME, ANALYSIS_MS, TEXTS = 60, 300, 32
 GOAL = "wanted"
-SOUND = ("decode", "peaks", "activity")
+SOUND = ("decode", "peaks", "activity", *(["recognise"] if find_spec("nemo") else []))
+"""What is done to the sound. It is recognised by the tests' tiny model, one of two channels."""
 
 
 def figures(folder: Path) -> list[Figure]:

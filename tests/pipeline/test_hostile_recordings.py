@@ -44,6 +44,11 @@ def corrupt(path):
     path.write_bytes(content)
 
 
+def cut_off(path):
+    content = write_wav(path, music(4), music(4)).read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+
+
 def ten_hours(path):
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 1, 100, 0, "NONE", ""))
@@ -72,6 +77,8 @@ def both_held(path):
 
 
 REFUSED = {
+    "no recording": (lambda path: path.write_bytes(os.urandom(5_000)), "cannot be read as audio or video"),
+    "cut off": (cut_off, r"Unexpected end of file at 00:0[12]: the file announces 00:04"),
     "corrupt": (corrupt, "Deliver it again"),
     "10 ms": (lambda path: short(path, 10), "10 ms of sound, too little"),
     "ten hours": (ten_hours, r"lasts 10:00:00, longer than the 8:00:00 that are taken \(MAX_DURATION_H\)"),
