@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 
 import strawberry
 
 from backend.accounts import tables as accounts
 from backend.accounts.enums import Source
-from backend.authz.actions import OFFERS, AccountAction, Action
+from backend.authz.actions import OFFERS, AccountAction, Action, Scope
 from backend.graphql.context import Info
 from backend.roles import loaders
 from backend.roles.rules import RoleInForce
+from backend.roles.service import permissions_of
 from backend.roles.tables import UserRole
 
 _STRENGTH = {source.value: place for place, source in enumerate((Source.MANUAL, Source.SCIM, Source.SAML))}
@@ -56,6 +57,7 @@ class Role:
     is_changed: bool = strawberry.field(description="A default role that is not as it was delivered.")
     based_on: str | None = strawberry.field(description="The key of the role that it was copied from.")
     grants: list[Grant]
+    delivered: list[Grant] | None = strawberry.field(description="What a default role was delivered with; null for the account's own.")
 
     @strawberry.field(description="How many people hold it.")
     async def holders(self, info: Info) -> int:
@@ -71,8 +73,13 @@ class Role:
             is_default=role.is_default,
             is_changed=role.is_changed,
             based_on=role.based_on,
-            grants=[Grant(action=action.value, scope=PermissionScope(scope.value)) for action, scope in role.grants.items()],
+            grants=_grants(role.grants),
+            delivered=_grants(permissions_of([role.key])) if role.is_default else None,
         )
+
+
+def _grants(found: Mapping[Action, Scope]) -> list[Grant]:
+    return [Grant(action=action.value, scope=PermissionScope(scope.value)) for action, scope in found.items()]
 
 
 @strawberry.type

@@ -17,6 +17,7 @@ const role = (key: string, grants: readonly { readonly action: string; readonly 
   description: "",
   isDefault: true,
   isChanged: false,
+  delivered: null,
   basedOn: null,
   holders: 2,
   grants: grants.map((grant) => ({ __typename: "Grant", ...grant })),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { cellOf, changed, type Edits, grantsOf, grouped, isEdited, type Role, withCell, without } from "./model";
+import { cellOf, changed, deliveredIn, type Edits, grantsOf, grouped, isEdited, type Role, withCell, without } from "./model";
 import { interactionIn, parseRolesSearch } from "./search";
 
 const role: Role = {
@@ -11,6 +11,7 @@ const role: Role = {
   isChanged: false,
   basedOn: null,
   holders: 3,
+  delivered: [{ action: "recording.play", scope: "TEAM" }],
   grants: [
     { action: "interaction.read", scope: "TEAM" },
     { action: "future.thing", scope: "ALL" },
@@ -26,6 +27,12 @@ describe("the matrix", () => {
     expect(cellOf(edits, role, "recording.play")).toBe("OWN");
     expect(isEdited(edits, "supervisor", "interaction.read")).toBe(true);
     expect(changed(edits)).toEqual({ roles: 1, cells: 2 });
+  });
+
+  it("knows what a default role was delivered with, cell by cell", () => {
+    expect(deliveredIn(role, "recording.play")).toBe("TEAM");
+    expect(deliveredIn(role, "interaction.read")).toBe(null);
+    expect(deliveredIn({ ...role, delivered: null }, "recording.play")).toBe(undefined);
   });
 
   it("forgets a change that is taken back", () => {

@@ -13,6 +13,12 @@ export function granted(role: Role, action: string): Cell {
   return role.grants.find((grant) => grant.action === action)?.scope ?? null;
 }
 
+/** What a default role was delivered with here; undefined for a role of the account's own. */
+export function deliveredIn(role: Role, action: string): Cell | undefined {
+  if (!role.delivered) return undefined;
+  return role.delivered.find((grant) => grant.action === action)?.scope ?? null;
+}
+
 export function isEdited(edits: Edits, role: string, action: string): boolean {
   return Object.hasOwn(edits[role] ?? {}, action);
 }
