@@ -12,7 +12,8 @@ LENGTH = 8
 
 def stamps(settings: Settings) -> dict[str, str]:
     """`indicators` and `topics` to the stamp of all of them; what there is none of is left out. Their order does not matter."""
-    both = {"indicators": _indicators(settings.categories), "topics": _topics(settings.topics) + [repr((name, "off")) for name in settings.topics_off]}
+    switched_off = [repr((name, "off")) for name in settings.topics_off]
+    both = {"indicators": _indicators(settings.categories), "topics": _topics(settings.topics) + switched_off}
     return {name: _stamp(lines) for name, lines in both.items() if lines}
 
 
