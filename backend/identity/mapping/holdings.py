@@ -39,18 +39,18 @@ async def holdings(session: ReadSession, account_id: int, user_ids: Collection[i
     }
 
 
-def _seats(account_id: int, ids: list[int]) -> Select[Any]:
+def _seats(account_id: int, ids: list[int]) -> Select[int, str, str]:
     same = (col(Licence.account_id) == col(Seat.account_id)) & (col(Licence.id) == col(Seat.licence_id))
     query = select(col(Seat.user_id), col(Seat.source), col(Licence.key)).join(Licence, same)
     return query.where(col(Seat.account_id) == account_id, col(Seat.user_id).in_(ids))
 
 
-def _roles(account_id: int, ids: list[int], source: str) -> Select[Any]:
+def _roles(account_id: int, ids: list[int], source: str) -> Select[int, str]:
     query = select(col(UserRole.user_id), col(UserRole.role))
     return query.where(col(UserRole.account_id) == account_id, col(UserRole.user_id).in_(ids), col(UserRole.source) == source)
 
 
-def _mapped(account_id: int, ids: list[int], source: str) -> Select[Any]:
+def _mapped(account_id: int, ids: list[int], source: str) -> Select[int, str]:
     same = (col(Team.account_id) == col(MappedTeam.account_id)) & (col(Team.id) == col(MappedTeam.team_id))
     query = select(col(MappedTeam.user_id), col(Team.name)).join(Team, same)
     return query.where(col(MappedTeam.account_id) == account_id, col(MappedTeam.user_id).in_(ids), col(MappedTeam.source) == source)
@@ -61,6 +61,6 @@ def _teams(account_id: int, ids: list[int]) -> Any:
     for table in (Agent, TeamSupervisor):
         held: Any = table
         same = (col(Team.account_id) == col(held.account_id)) & (col(Team.id) == col(held.team_id))
-        query = select(col(held.user_id).label("user_id"), col(Team.name).label("name")).join(Team, same)
+        query: Any = select(col(held.user_id).label("user_id"), col(Team.name).label("name")).join(Team, same)
         parts.append(query.where(col(held.account_id) == account_id, col(held.user_id).in_(ids)))
     return union_all(*parts)
