@@ -58,7 +58,7 @@ class TopicPreviewPassage:
 
 @strawberry.type
 class CompetingTopic:
-    id: strawberry.ID | None
+    topic_id: strawberry.ID | None
     name: str
     passages: int = strawberry.field(description="Passages of the draft that it finds too.")
     sentences: list[int] = strawberry.field(description="Places of the guiding sentences that lie near one of its own.")

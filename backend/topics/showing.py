@@ -120,10 +120,13 @@ def _competing(made: Preview, tells: bool) -> list[CompetingTopic]:
     names = sorted({*shared, *near}, key=lambda name: (-shared[name], -len(near[name]), name))
     return [
         CompetingTopic(
-            id=global_id("Topic", made.ids[name]) if name in made.ids else None, name=name, passages=shared[name], sentences=near[name]
+            topic_id=global_id("Topic", made.ids[name]) if name in made.ids else None,
+            name=name,
+            passages=shared[name],
+            sentences=near[name],
         )
         for name in names
-    ]  # fmt: skip
+    ]
 
 
 def _remarks(made: Preview) -> Iterable[SentenceRemark]:
