@@ -41,7 +41,8 @@ OTHER = {
     "assignSeat": "input: {userId: $id}",
     "startReanalysis": "input: {interactionId: $id}",
     "topicPreview": 'input: {topicId: $id, sentences: [{text: "I want to cancel."}]}',
-    "updateTopic": 'input: {id: $id, version: 1, name: "Taken", sentences: []}',
+    "updateTopic": 'input: {id: $id, version: 1, name: "Taken", sentences: [{text: "I want to cancel my contract."}, '
+    '{text: "Please close the account for good."}, {text: "How do I stop paying for this?"}]}',
     "switchTopic": "id: $id, on: false",
     "setUserRoles": 'input: {userId: $id, roles: ["agent"]}',
 }
