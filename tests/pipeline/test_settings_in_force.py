@@ -173,7 +173,8 @@ async def test_without_an_engine_no_speech_is_recognised_and_the_reason_is_said(
 
 async def test_an_unknown_language_is_not_assumed_to_be_one_that_is_off(ingest, decide, look, db, keys, tmp_path, sides):
     await decide(languages=all_but("en"))
-    deps = deps_with_store(make_deps(db, keys, tmp_path, recognizer=FakeRecognizer("en", "de")), ingest)
+    recognizer = FakeRecognizer("en", "de", says="ich habe eine frage zu meiner rechnung")
+    deps = deps_with_store(make_deps(db, keys, tmp_path, recognizer=recognizer), ingest)
     number = await ingest(parts=sides)
     await pump(deps)
     assert (await look(number)).transcript["language"] == "de"

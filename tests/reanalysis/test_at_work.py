@@ -21,13 +21,13 @@ async def test_a_pause_begins_nothing_and_keeps_what_was_being_done(calls, decid
     row, states = await find(run)
     assert (row.state, states) == ("paused", {"working": 3})
     await do("resume", run)
-    original, paused = job.run, []
+    original, paused = job.analysed, []
 
     def pause_meanwhile(*given):
         paused.append(run)
         return original(*given)
 
-    monkeypatch.setattr(job, "run", pause_meanwhile)
+    monkeypatch.setattr(job, "analysed", pause_meanwhile)
     await work()
     assert len(paused) == 3
     assert (await find(run))[0].state == "ready"
