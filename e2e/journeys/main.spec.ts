@@ -17,10 +17,12 @@ test("a call goes through its stages live, is opened, and plays from a change of
   await expect(page.getByText("Priya Nair").first()).toBeVisible();
   await expectAccessible(page);
 
-  await ingest("04-card-fraud");
+  // Watched from the start: a quick machine is through its stages before the command has ended.
+  const arriving = ingest("04-card-fraud");
   const row = page.getByRole("row").filter({ hasText: sample("04-card-fraud").consumer });
   await expect(row).toBeVisible();
   await expect(row.getByText(/Queued|Decoding|Transcribing|Analysing/).first()).toBeVisible();
+  await arriving;
   await expect(row.getByText(/^\d{1,3}$/).first()).toBeVisible({ timeout: 80_000 });
 
   await page.getByRole("row").filter({ hasText: "Priya Nair" }).first().click();
