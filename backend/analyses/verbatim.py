@@ -68,8 +68,8 @@ def _topics(topics: list[Document], texts: list[str | None]) -> tuple[list[Docum
 
 
 def _summary(summary: Document | None, texts: list[str | None]) -> tuple[Document | None, int]:
-    """Its lines, each with its segment; None where none is left. What a model wrote quotes nobody: it stands beside its passages."""
-    if not summary or not summary["text"] or summary.get("writer"):
+    """Its lines, each with its segment; None where none is left."""
+    if not summary or not summary["text"]:
         return summary, 0
     if summary.get("written_by"):
         return _written(summary, texts)

@@ -12,7 +12,7 @@ from backend.config import Config
 from backend.errors import AssayError
 from backend.infra.models import lock
 from backend.infra.models.labels import scale_of
-from backend.infra.models.local import KINDS, LocalModel, local_models
+from backend.infra.models.local import KINDS, LocalModel, local_models, translated
 
 _SPEECH = "make setup SPEECH=1"
 NEMO = "nemo"
@@ -129,7 +129,7 @@ def _embeddings() -> Component:
 
 def _translation(folder: Path) -> Component:
     installed = package_version("transformers")
-    languages = tuple(sorted(path.parent.name for path in (folder / "translation").glob("*/config.json")))
+    languages = tuple(sorted(translated(folder)))
     absence = "Topics of other languages than English are left out, and their transcripts are shown in the original alone."
     if installed is None:
         return Component("translation", "transformers", None, False, missing=absence, remedy=_SPEECH)

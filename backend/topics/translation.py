@@ -16,6 +16,7 @@ from backend.audit import service as audit
 from backend.authz.actor import system
 from backend.clock import utc_now
 from backend.db.session import Session
+from backend.infra.models.local import translated
 from backend.settings.rules import LANGUAGES
 from backend.topics import repository
 from backend.topics.guiding import ENGLISH, PERSON
@@ -46,7 +47,7 @@ def installed(folder: Path) -> frozenset[str]:
     """The languages that a worker can translate into English: those with a model in `folder`, where the engine is installed."""
     if find_spec("transformers") is None:
         return frozenset()
-    return frozenset(path.parent.name for path in (folder / "translation").glob("*/config.json"))
+    return translated(folder)
 
 
 def state_of(row: TopicSentence, languages: frozenset[str]) -> TranslationState:

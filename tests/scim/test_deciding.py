@@ -11,6 +11,7 @@ from backend.authz.actor import system
 from backend.clock import utc_now
 from backend.db import doors
 from backend.db.session import Session
+from backend.errors import Conflict
 from backend.identity.mapping import provisioning, service
 from backend.identity.mapping import repository as mapping
 from backend.identity.saml.tables import IdentityProvider
@@ -211,3 +212,19 @@ async def test_whoever_keeps_the_seat_is_an_agent_at_least_however_often_it_is_d
     await save(*HELP, rule("ROLE", "nobody", "evaluator"))
     await decide(stored, people)
     assert await access(stored, people, "p1@example.com") == ("scim", {("agent", "scim")})
+
+
+async def test_who_is_refused_is_counted_and_keeps_nobody_from_theirs(people, stored, save, last, monkeypatch):
+    given, met = provisioning.apply, []
+
+    async def refusing_the_first(*arguments, **named):
+        met.append(named["user_id"])
+        if len(met) == 1:
+            raise Conflict("It cannot be.")
+        return await given(*arguments, **named)
+
+    await save(*HELP)
+    monkeypatch.setattr(provisioning, "apply", refusing_the_first)
+    await decide(stored, people)
+    found = await last()
+    assert (len(met), found["changed"], found["refused"]) == (2, 1, 1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from backend.infra.models.local import translated
 from workers.language.loading import Loader, batched, installed, most_tokens, named
 
 _BATCH = 16
@@ -23,7 +24,7 @@ class TransformersTranslator:
     def languages(self) -> frozenset[str]:
         if not installed():
             return frozenset()
-        return frozenset(path.parent.name for path in (self._folder / "translation").glob("*/config.json"))
+        return translated(self._folder)
 
     def name(self, language: str) -> str:
         home = self._home(language)

@@ -75,8 +75,8 @@ async def decide_next(db: Database, account_id: int) -> bool:
             run.total = len(await repository.active_ids(session, account_id))
         ids = await repository.active_ids(session, account_id, after=run.after_id, limit=BATCH)
         made = await _decide(session, ids, run.round)
-        run.changed += sum(any(change.changed for change in changes) for changes in made)
-        run.refused += sum(any(change.error for change in changes) for changes in made)
+        run.changed += sum(any(change.changed for change in changes or ()) for changes in made)
+        run.refused += sum(changes is None or any(change.error for change in changes) for changes in made)
         run.done += len(ids) if run.round == GIVING else 0
         run.moved_at, run.after_id = utc_now(), ids[-1] if ids else 0
         if not ids and run.round == GIVING:
@@ -86,15 +86,15 @@ async def decide_next(db: Database, account_id: int) -> bool:
         return run.finished_at is None
 
 
-async def _decide(session: Session, ids: Collection[int], round: int) -> list[list[Change]]:
+async def _decide(session: Session, ids: Collection[int], round: int) -> list[list[Change] | None]:
     found = [due for due in await _due(session, ids) if (Kind.SEAT_RELEASED in due.kinds) == (round == TAKING)]
     # All of them before any licence, in one order: so two transactions never wait for each other.
     await licences.hold_people(session, [due.user_id for due in found])
     return [await _apply(session, due) for due in found]
 
 
-async def _apply(session: Session, due: Due) -> list[Change]:
-    """What cannot be for one person keeps nobody else from theirs."""
+async def _apply(session: Session, due: Due) -> list[Change] | None:
+    """None where it is refused: what cannot be for one person keeps nobody else from theirs."""
     try:
         async with session.begin_nested():
             return await provisioning.apply(
@@ -102,7 +102,7 @@ async def _apply(session: Session, due: Due) -> list[Change]:
             )  # fmt: skip
     except AssayError as error:
         log.warning("person %d could not be decided again: %s", due.user_id, error.message)
-        return []
+        return None
 
 
 async def _due(session: Session, ids: Collection[int]) -> list[Due]:
@@ -152,6 +152,6 @@ async def _played(session: Session, found: Sequence[Due]) -> list[tuple[int, lis
     taking = [due for due in found if Kind.SEAT_RELEASED in due.kinds]
     shown = (taking + [due for due in found if Kind.SEAT_RELEASED not in due.kinds])[:SHOWN]
     await licences.hold_people(session, [due.user_id for due in shown])
-    made = [(due.user_id, await _apply(session, due)) for due in shown]
+    made = [(due.user_id, await _apply(session, due) or []) for due in shown]
     told = [(user_id, [change for change in changes if change.changed or change.error]) for user_id, changes in made]
     return [(user_id, changes) for user_id, changes in told if changes]

@@ -47,6 +47,11 @@ def for_language(folder: Path, kind: str, language: str) -> LocalModel | None:
     return covering[-1] if covering else None
 
 
+def translated(folder: Path) -> frozenset[str]:
+    """The languages with a model of `translation/<language>/`, which translates them into English."""
+    return frozenset(path.parent.name for path in (folder / "translation").glob("*/config.json"))
+
+
 def _model(folder: Path, kind: str, place: Path, pulled: Mapping[str, lock.Locked]) -> LocalModel:
     about = _about(place / ABOUT)
     home = place.resolve()
