@@ -18,6 +18,7 @@ from backend.identity.tokens import service as tokens
 from backend.identity.tokens.rules import bearer_token
 
 SIGNED_OUT = 4401
+ENDING = 5.0  # seconds
 
 
 class Handler(BaseGraphQLTransportWSHandler[Context, None]):
@@ -80,6 +81,10 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         return await identity.open_until(database, actor.account_id, caller.session_id) if caller.session_id is not None else None
 
     async def _close(self) -> None:
+        tasks = [operation.task for operation in self.operations.values() if operation.task is not None]
         for operation in list(self.operations):
             await self.cleanup_operation(operation)
+        if tasks:
+            # Nobody is told that all has ended before it has; what does not end is not waited for.
+            await asyncio.wait(tasks, timeout=ENDING)
         await self.websocket.close(SIGNED_OUT, "The session has ended: sign in again.")

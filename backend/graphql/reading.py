@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from backend.db.session import Database, ReadSession
 
 
@@ -28,10 +30,18 @@ class Reading:
             if self._session is None:
                 self._stack = AsyncExitStack()
                 self._session = await self._stack.enter_async_context(self._database.reading(account_id))
-            yield self._session
+            try:
+                yield self._session
+            except (asyncio.CancelledError, SQLAlchemyError) as error:
+                # Broken off within a statement: nothing can be read in that transaction any more, nor can it be ended as if all were well.
+                await self._let_go(error)
+                raise
 
     async def renew(self) -> None:
         async with self._lock:
-            stack, self._stack, self._session = self._stack, None, None
-            if stack is not None:
-                await stack.aclose()
+            await self._let_go()
+
+    async def _let_go(self, error: BaseException | None = None) -> None:
+        stack, self._stack, self._session = self._stack, None, None
+        if stack is not None:
+            await stack.__aexit__(type(error) if error else None, error, error.__traceback__ if error else None)

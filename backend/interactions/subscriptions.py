@@ -98,7 +98,9 @@ class InteractionSubscription:
                 await context.renew()
                 if row is None:
                     return
-                seen = last if message is None else InteractionProgress.from_row(row, _percent(message))
+                # A change of access says nothing of the stage, yet the row may have ended meanwhile: that is told before all ends.
+                same = message is None and status(row) not in ENDED
+                seen = last if same else InteractionProgress.from_row(row, _percent(message or {}))
                 if seen != last:
                     last = replace(seen)
                     yield seen

@@ -16,7 +16,7 @@ from backend.graphql.nouns import Node, noun
 from backend.graphql.scalars import BigInteger, Milliseconds
 from backend.interactions import loaders, tables
 from backend.interactions.enums import Channel, Direction, InteractionStatus, TagKind
-from backend.interactions.status import reason, status
+from backend.interactions.status import ENDED, reason, status
 from backend.interactions.visibility import permits
 from backend.media.loaders import recordings
 from backend.media.types import Media, SpeakerRole
@@ -62,10 +62,12 @@ class InteractionProgress:
 
     @classmethod
     def from_row(cls, row: tables.Interaction, percent: int | None = None) -> InteractionProgress:
+        now = status(row)
         return cls(
             interaction_id=global_id("Interaction", row.id),
-            status=InteractionStatus(status(row)),
-            percent=percent,
+            status=InteractionStatus(now),
+            # A figure that was sent while a stage ran may be heard after the end: of what has ended nothing is running.
+            percent=None if now in ENDED else percent,
             reason=reason(row),
             updated_at=row.changed_at,
         )

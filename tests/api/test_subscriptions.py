@@ -41,6 +41,17 @@ async def test_progress_from_the_present_state_to_the_end(server, world):
         assert await hear(ws) == {"id": "1", "type": "complete"}
 
 
+async def test_a_figure_heard_after_the_end_is_of_no_stage(server, world):
+    row = await add_interaction(server.db, world, stage="transcribe")
+    token = await open_session(server.db, world, "agent", now=utc_now())
+    async with server.socket(token) as ws:
+        await begin(ws, PROGRESS, id=global_id("Interaction", row.id))
+        assert (await news(ws))["status"] == "TRANSCRIBING"
+        await server.change(row, failure="No sound was found.")
+        await server.tell(row, "progress", 40)
+        assert await news(ws) == {"status": "FAILED", "percent": None, "reason": "No sound was found."}
+
+
 async def test_progress_of_what_one_may_not_see_is_not_found(server, world, new_account):
     row = await add_interaction(server.db, world, agent="south", stage="decode")
     stranger = await new_account(server.db)
@@ -69,7 +80,7 @@ async def test_changes_reach_those_who_may_see_them(server, world, person, sees)
 
 
 async def test_losing_the_seat_ends_what_one_hears(server, world):
-    row = await add_interaction(server.db, world)
+    row = await add_interaction(server.db, world, stage="transcribe")
     token = await open_session(server.db, world, "evaluator", now=utc_now())
     async with server.socket(token) as ws:
         await begin(ws, CHANGES)
