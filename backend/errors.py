@@ -10,6 +10,7 @@ AssayError
 ├── Conflict           the state of things does not allow it
 ├── AnalysisOff        the account's analysis is switched off
 ├── SignInRefused      wrong credentials, or too many attempts
+├── TooManyRefused     tokens that do not count were shown too often
 ├── SecondFactorNeeded the password is right, and a code is needed beside it
 ├── MediaRefused       a recording cannot be taken, and why
 └── ConfigurationError a setting or the environment is wrong, and how to mend it
@@ -89,6 +90,17 @@ class SignInRefused(AssayError):
 
     def __init__(self, message: str, *, retry_after_s: int | None = None) -> None:
         super().__init__(message)
+        self.retry_after_s = retry_after_s
+
+
+class TooManyRefused(AssayError):
+    """From one address came tokens that do not count, again and again. `retry_after_s`: seconds until the next is looked at as usual."""
+
+    code = "too_many_refused"
+
+    def __init__(self, retry_after_s: int) -> None:
+        # A socket ends with it too, which has 123 bytes for it.
+        super().__init__(f"Too many tokens from this address do not count: wait {retry_after_s} seconds, or show one that counts.")
         self.retry_after_s = retry_after_s
 
 

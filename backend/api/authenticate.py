@@ -9,14 +9,14 @@ from backend.graphql.context import Caller, Context
 from backend.graphql.services import Services
 from backend.identity import service as identity
 from backend.identity.cookies import cookie_name, own_origin
+from backend.identity.tokens.admission import admitted
 from backend.identity.tokens.rules import Audience, bearer_token
-from backend.identity.tokens.service import resolve_bearer
 
 
 async def context_of(services: Services, connection: HTTPConnection, response: Response | None = None) -> Context:
     """
     The context of a request or a socket; `actor` is None where neither a live token nor a live session stands behind it. A request that
-    shows a token is that token's alone: a cookie beside it is not looked at, and none is set.
+    shows a token is that token's alone: a cookie beside it is not looked at, and none is set. Raises TooManyRefused.
     """
     bearer = bearer_token(connection.headers.get("authorization"))
     if bearer is not None:
@@ -34,8 +34,11 @@ async def context_of(services: Services, connection: HTTPConnection, response: R
 
 
 async def bearer_context(services: Services, token: str, *, address: str | None, user_agent: str | None) -> Context:
-    """The context of a program that shows a token; `actor` is None where the token does not count."""
-    found = await resolve_bearer(services.database, services.sealers, token, Audience.API)
+    """
+    The context of a program that shows a token; `actor` is None where the token does not count. Raises TooManyRefused where too many from
+    its address did not.
+    """
+    found = await admitted(services.database, services.sealers, services.limiter, token, Audience.API, address)
     caller = Caller(address=address, user_agent=user_agent, expires_at=found.expires_at if found else None, bearer=True)
     return Context(services, found.actor if found else None, caller)
 

@@ -16,8 +16,9 @@ from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 
 from backend.api.authenticate import context_of
 from backend.api.schema import schema
-from backend.api.sockets import Handler
+from backend.api.sockets import TOO_OFTEN, Handler
 from backend.authz.actions import Action
+from backend.errors import TooManyRefused
 from backend.graphql.context import Context
 from backend.graphql.services import Services
 from backend.graphql.uploads import MOST_FILES, Form, MultiPartException, TooLarge, read_form
@@ -28,9 +29,9 @@ _MIB = 1024 * 1024
 LARGEST_QUERY = _MIB
 
 
-def refusal(status: int, code: str, message: str) -> Response:
+def refusal(status: int, code: str, message: str, **more: object) -> Response:
     """An answer outside of GraphQL, in its shape."""
-    return JSONResponse({"data": None, "errors": [{"message": message, "extensions": {"code": code}}]}, status)
+    return JSONResponse({"data": None, "errors": [{"message": message, "extensions": {"code": code, **more}}]}, status)
 
 
 class Endpoint(GraphQL[Context, None]):
@@ -58,11 +59,18 @@ class Endpoint(GraphQL[Context, None]):
         if own_origin(socket.headers, self.services.config) is False:
             await self.reject_websocket(socket)
             return
-        await self.run(socket)
+        try:
+            await self.run(socket)
+        except TooManyRefused as error:
+            # A token in the header is looked at once the socket stands, so that it can say why it ends.
+            await socket.close(TOO_OFTEN, error.message)
 
     async def _serve_post(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             response = self._refused(request) or await self.run(request)
+        except TooManyRefused as error:
+            response = refusal(429, error.code, error.message, retryAfterS=error.retry_after_s)
+            response.headers["retry-after"] = str(error.retry_after_s)
         except HTTPException as error:
             response = refusal(error.status_code, "unauthenticated" if error.status_code == 401 else "bad_request", error.reason)
         except MultiPartException as error:

@@ -25,7 +25,7 @@ from backend.audit.sentences import sentence
 from backend.audit.tables import AuditEntry
 from backend.authz.actions import AccountAction
 from backend.clock import utc_now
-from backend.errors import InvalidInput, NotPermitted
+from backend.errors import InvalidInput, NotPermitted, TooManyRefused
 from backend.graphql.context import Context
 from backend.graphql.ids import global_id, local_id
 from backend.graphql.services import Services
@@ -41,7 +41,12 @@ _KNOWN = {"actor", "action", "objectType", "from", "to", "text"}
 
 def routes(services: Services) -> list[Route]:
     async def serve(request: Request) -> Response:
-        context = await context_of(services, request)
+        try:
+            context = await context_of(services, request)
+        except TooManyRefused as error:
+            refusal = _refused(429, error.code, error.message)
+            refusal.headers["retry-after"] = str(error.retry_after_s)
+            return refusal
         if context.actor is None:
             return _refused(401, "unauthenticated", "Sign in first.")
         try:

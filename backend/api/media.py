@@ -14,6 +14,7 @@ from starlette.routing import Route
 from backend.api.authenticate import context_of
 from backend.audit import service as audit
 from backend.authz.actions import Action
+from backend.errors import TooManyRefused
 from backend.graphql.context import Context
 from backend.graphql.ids import local_id
 from backend.graphql.services import Services
@@ -72,7 +73,10 @@ def routes(services: Services) -> list[Route]:
         return StreamingResponse(body, 206 if span else 200, media_type=kind, headers=headers)
 
     async def serve(request: Request) -> Response:
-        context = await context_of(services, request)
+        try:
+            context = await context_of(services, request)
+        except TooManyRefused as error:
+            return _say(429, error.message, {"retry-after": str(error.retry_after_s)})
         if context.actor is None:
             return _say(401, "Sign in first.")
         row = await _recording(context, local_id("Interaction", request.path_params["id"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import re
 from http import HTTPStatus
 from urllib.parse import parse_qsl
@@ -16,16 +15,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from backend.authz.actor import Actor
+from backend.errors import TooManyRefused
 from backend.graphql.services import Services
 from backend.identity.scim.protocol import SERVICE, answer
 from backend.identity.scim.provider import LARGEST_BODY, PATH
 from backend.identity.scim.storage import PostgresStorage
+from backend.identity.tokens.admission import admitted
 from backend.identity.tokens.rules import Audience, bearer_token
-from backend.identity.tokens.service import resolve_bearer
 
 WINDOW_S = 60
 REQUESTS_AN_ACCOUNT = 6_000
-REFUSALS_AN_ADDRESS = 60
 AT_ONCE = 4
 """Changes of an account wait for one another, each with a connection: others need connections too."""
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -49,7 +48,9 @@ def routes(services: Services) -> list[Route]:
             async with turns:
                 return _sent(await answer(storage, asked), asked)
         except _TooOften as refusal:
-            return _too_often(refusal.wait_s)
+            return _too_often(refusal.wait_s, f"Too many requests. The next is accepted in {refusal.wait_s} seconds.")
+        except TooManyRefused as refusal:
+            return _too_often(refusal.retry_after_s, refusal.message)
         except SCIMException as error:
             return _sent(SERVICE.error_response(error), None)
         except ClientDisconnect:
@@ -61,21 +62,19 @@ def routes(services: Services) -> list[Route]:
 
 
 async def _actor(services: Services, request: Request) -> Actor:
-    """The account's directory. Raises UnauthorizedException where the token is none for SCIM, _TooOften where there is no end of it."""
-    token = bearer_token(request.headers.get("authorization"))
-    found = await resolve_bearer(services.database, services.sealers, token, Audience.SCIM) if token else None
+    """
+    The account's directory. Raises UnauthorizedException where the token is missing or none for SCIM, TooManyRefused where there is no end
+    of it, and _TooOften where the account asks too often.
+    """
+    token = bearer_token(request.headers.get("authorization")) or ""
+    found = await admitted(services.database, services.sealers, services.limiter, token, Audience.SCIM, _address(request))
     if found is None:
-        address = hashlib.sha256((_address(request) or "").encode()).hexdigest()[:32]
-        await _take(services, f"scim-refused:{address}", REFUSALS_AN_ADDRESS)
         raise UnauthorizedException(detail="Show a token made for SCIM: Authorization: Bearer assay_…")
-    await _take(services, f"scim:{found.actor.account_id}", REQUESTS_AN_ACCOUNT)
-    return found.actor
-
-
-async def _take(services: Services, key: str, limit: int) -> None:
-    wait = await services.limiter.take(key, limit=limit, window_s=WINDOW_S)
+    account = f"scim:{found.actor.account_id}"
+    wait = await services.limiter.take(account, limit=REQUESTS_AN_ACCOUNT, window_s=WINDOW_S)
     if wait is not None:
         raise _TooOften(wait)
+    return found.actor
 
 
 async def _request(services: Services, request: Request) -> ScimRequest:
@@ -114,11 +113,11 @@ def _sent(response: ScimResponse, request: ScimRequest | None) -> Response:
     return JSONResponse(response.body, int(response.status), headers=headers, media_type=kind)
 
 
-def _too_often(wait_s: int) -> Response:
+def _too_often(wait_s: int, detail: str) -> Response:
     body = {
         "schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"],
         "status": "429",
-        "detail": f"Too many requests. The next is accepted in {wait_s} seconds.",
+        "detail": detail,
     }
     return JSONResponse(body, 429, headers={"retry-after": str(wait_s), "cache-control": "no-store"}, media_type="application/scim+json")
 

@@ -12,12 +12,14 @@ from strawberry.subscriptions.protocols.graphql_transport_ws.types import Connec
 from backend.api.authenticate import bearer_context
 from backend.authz.actor import Actor
 from backend.clock import utc_now
+from backend.errors import TooManyRefused
 from backend.graphql.context import Context
 from backend.identity import service as identity
 from backend.identity.tokens import service as tokens
 from backend.identity.tokens.rules import bearer_token
 
 SIGNED_OUT = 4401
+TOO_OFTEN = 4429
 ENDING = 5.0  # seconds
 
 
@@ -38,7 +40,11 @@ class Handler(BaseGraphQLTransportWSHandler[Context, None]):
         if self.connection_init_received:
             await super().handle_connection_init(message)
             return
-        await self._take_token(message.get("payload"))
+        try:
+            await self._take_token(message.get("payload"))
+        except TooManyRefused as error:
+            await self.websocket.close(TOO_OFTEN, error.message)
+            return
         if self.context.actor is None:
             await self._close()
             return

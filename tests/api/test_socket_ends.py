@@ -13,6 +13,7 @@ from backend.clock import utc_now
 from backend.db.sealed import Sealers
 from backend.identity import repository
 from backend.identity import service as identity
+from backend.identity.tokens import admission
 from backend.identity.tokens import service as tokens
 from backend.identity.tokens.service import NewToken
 from tests.api.live import begin, closed_with, greet, hear, listening, news
@@ -77,6 +78,23 @@ async def test_a_token_that_does_not_count_opens_nothing_beside_a_good_cookie(se
     async with server.socket(cookie) as ws:
         await greet(ws, {"authorization": shown})
         assert await closed_with(ws) == 4401
+
+
+async def test_too_many_tokens_that_do_not_count_end_a_socket_that_says_so(server, token_of, monkeypatch):
+    monkeypatch.setattr(admission, "REFUSALS_AN_ADDRESS", 1)
+    _, secret = await token_of("agent", "read")
+    wrong = {"authorization": "Bearer assay_x"}
+    async with server.socket(None, origin=None) as ws:
+        await greet(ws, wrong)
+        assert await closed_with(ws) == 4401
+    for headers in ({}, wrong):
+        async with server.socket(None, origin=None, headers=headers) as ws:
+            if not headers:
+                await greet(ws, wrong)
+            assert await closed_with(ws) == 4429
+            assert f"wait {admission.WINDOW_S} seconds" in ws.close_reason
+    async with server.socket(None, origin=None) as ws:
+        await subscribe(ws, {"authorization": f"Bearer {secret}"})
 
 
 async def test_a_cookie_without_an_origin_opens_nothing(server, world):

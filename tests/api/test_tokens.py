@@ -12,6 +12,7 @@ from backend.accounts.tables import User
 from backend.audit.tables import AuditEntry
 from backend.clock import utc_now
 from backend.graphql.ids import global_id
+from backend.identity.tokens import admission
 from backend.identity.tokens.tables import ApiToken
 from tests.api.conftest import ORIGIN
 from tests.api.seed import add_interaction, add_recording
@@ -203,6 +204,52 @@ async def test_recordings_open_with_the_scope_to_play(db, world, vault, token_of
         answer = await nobody.http.get(address, headers={"authorization": f"Bearer {secret}"})
         assert answer.status_code == status, scopes
     assert (await nobody.http.get(address, headers={"authorization": "Bearer assay_x"})).status_code == 401
+
+
+@pytest.fixture
+def few_refusals(monkeypatch):
+    """The second token of an address that does not count has to wait."""
+    monkeypatch.setattr(admission, "REFUSALS_AN_ADDRESS", 1)
+    return admission.WINDOW_S
+
+
+async def test_too_many_tokens_that_do_not_count_have_to_wait_and_one_that_counts_does_not(
+    db, world, as_person, token_of, show, limiter, few_refusals
+):
+    id, secret = await token_of("agent", "read")
+    _, scim = await token_of("admin", kind="SCIM")
+    _, ended = await token_of("supervisor", "read")
+    client = await as_person(world, "agent")
+    async with db.writing(world.id) as session:
+        await session.execute(update(ApiToken).where(col(ApiToken.user_id) == world.users["supervisor"]).values(expires_at=utc_now()))
+    assert (await show("assay_nonsense", WHO)).status_code == 401
+    for wrong in ("assay_nonsense", "nonsense", "", scim, ended):
+        refused = await show(wrong, WHO)
+        assert (refused.status_code, refused.headers["retry-after"]) == (429, str(few_refusals)), wrong
+        assert refused.json()["errors"][0]["extensions"] == {"code": "too_many_refused", "retryAfterS": few_refusals}
+        assert (await data(show(secret, WHO)))["viewer"]["name"] == "Agent", "one that counts is let in"
+    assert (await client.ask(WHO))["viewer"]["name"] == "Agent", "nor do browsers wait"
+    await client.ask(REVOKE, id=id)
+    assert (await show(secret, WHO)).status_code == 429
+    assert not any("127.0.0.1" in key or "assay_" in key for key in limiter.counts)
+
+
+async def test_what_counts_or_is_no_token_is_not_counted(world, as_person, token_of, show, nobody, few_refusals):
+    _, secret = await token_of("agent", "read")
+    for _ in range(3):
+        await data(show(secret, WHO))
+        assert (await nobody.http.post("/graphql", json={"query": WHO}, headers={"x-assay": "1"})).status_code == 200
+    assert (await show("assay_nonsense", WHO)).status_code == 401
+
+
+@pytest.mark.parametrize("address", ["/media/x", "/media/x/peaks", "/account/audit.csv", "/account/audit.jsonl", "/scim/v2/Users"])
+async def test_every_door_for_tokens_counts_those_that_do_not_count(nobody, few_refusals, address):
+    shown = {"authorization": "Bearer assay_nonsense"}
+    assert (await nobody.http.get(address, headers=shown)).status_code == 401
+    refused = await nobody.http.get(address, headers=shown)
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, str(few_refusals))
+    assert f"wait {few_refusals} seconds" in refused.text
+    assert "no-store" in refused.headers["cache-control"]
 
 
 async def test_scim_tokens_need_the_permission_and_are_the_accounts(world, as_person, token_of, new_account, db):

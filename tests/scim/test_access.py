@@ -6,6 +6,7 @@ import pytest
 
 from backend.api import scim
 from backend.identity.scim.provider import LARGEST_BODY
+from backend.identity.tokens import admission
 from backend.identity.tokens.rules import Kind
 from tests.scim.conftest import BULK, GROUP, USER, Directory, make_token
 
@@ -76,6 +77,19 @@ async def test_too_many_requests_wait(directory, running, monkeypatch):
     assert (await directory.call("GET", "/Users"))[0] == 200
     response = await directory.send("GET", "/Users")
     assert (response.status_code, response.headers["retry-after"]) == (429, str(scim.WINDOW_S))
+
+
+async def test_too_many_tokens_that_do_not_count_wait_and_the_directory_does_not(directory, running, monkeypatch):
+    running.limiter.counts.clear()
+    monkeypatch.setattr(admission, "REFUSALS_AN_ADDRESS", 2)
+    for authorization in ("Bearer assay_x", "Basic x"):
+        assert (await directory.http.get("/scim/v2/Users", headers={"authorization": authorization})).status_code == 401
+    refused = await directory.http.get("/scim/v2/Users", headers={"authorization": "Bearer assay_x"})
+    assert (refused.status_code, refused.headers["retry-after"]) == (429, str(admission.WINDOW_S))
+    assert refused.headers["content-type"] == "application/scim+json"
+    assert refused.json()["schemas"] == ["urn:ietf:params:scim:api:messages:2.0:Error"]
+    assert (await directory.call("GET", "/Users"))[0] == 200
+    running.limiter.counts.clear()
 
 
 async def test_what_the_service_says_of_itself(directory):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 
 from backend.accounts.tables import User
@@ -17,7 +16,7 @@ from backend.identity import passwords, repository
 from backend.identity.factor import service as factor
 from backend.identity.methods.service import password_sign_in
 from backend.identity.password_rules import LONGEST
-from backend.identity.rules import Lifetime
+from backend.identity.rules import Lifetime, blurred
 from backend.identity.service import SignedIn, open_session
 from backend.infra.limiter.base import Limiter
 
@@ -55,7 +54,7 @@ async def sign_in(keeper: Doorkeeper, given: Credentials, caller: Caller) -> Sig
     whether the account, the email or the password is wrong, and earlier where attempts are too frequent; SecondFactorNeeded where all
     three are right and a code is missing.
     """
-    person_key = f"person:{_blurred(given.account.strip().lower(), given.email.strip().lower())}"
+    person_key = f"person:{blurred(given.account.strip().lower(), given.email.strip().lower())}"
     await take_attempt(keeper.limiter, person_key, ATTEMPTS_A_PERSON)
     await take_attempt(keeper.limiter, address_key("address", caller), ATTEMPTS_AN_ADDRESS)
     account_id = await doors.account_by_slug(keeper.db, given.account.strip().lower())
@@ -109,7 +108,7 @@ async def take_attempt(limiter: Limiter, key: str, limit: int) -> None:
 
 def address_key(kind: str, caller: Caller) -> str:
     """Under which what comes from an address is counted."""
-    return f"{kind}:{_blurred(caller.address or '')}"
+    return f"{kind}:{blurred(caller.address or '')}"
 
 
 def code_key(account_id: int, user_id: int) -> str:
@@ -122,8 +121,3 @@ async def _note_refusal(db: Database, account_id: int | None, user: User | None,
         return
     async with db.writing(account_id, address=caller.address) as session:
         audit.record(session, None, "session.refused", "User", user.id if user else None, detail={"why": why})
-
-
-def _blurred(*parts: str) -> str:
-    """Names of people and addresses do not stand in the counters."""
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:32]
