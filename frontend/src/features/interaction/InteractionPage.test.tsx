@@ -1,6 +1,7 @@
-import { act, configure, screen, waitFor, within } from "@testing-library/react";
+import { act, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { withoutLayout } from "./testing/no-layout";
 import { media, show } from "./testing/page";
 import { analysis, interaction, transcript } from "./testing/sample";
 
@@ -8,30 +9,7 @@ const clockText = () => screen.getByLabelText("Seek").getAttribute("aria-valuete
 const setUpUser = () => userEvent.setup({ pointerEventsCheck: 0 });
 
 describe("the interaction page", () => {
-  beforeAll(() => {
-    // Whether each element is hidden is what makes finding by role slow on a whole page.
-    configure({ defaultHidden: true, asyncUtilTimeout: 5_000 });
-    vi.setConfig({ testTimeout: 20_000 });
-    // The test's page has no layout, no sound and no canvas.
-    vi.spyOn(HTMLElement.prototype, "clientHeight", "get").mockReturnValue(900);
-    vi.spyOn(HTMLElement.prototype, "clientWidth", "get").mockReturnValue(1200);
-    vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(900);
-    vi.spyOn(HTMLElement.prototype, "offsetWidth", "get").mockReturnValue(1200);
-    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status: 404 })));
-    vi.stubGlobal("matchMedia", (query: string) => ({
-      matches: /min-width/.test(query),
-      addEventListener: () => {},
-      removeEventListener: () => {},
-    }));
-  });
-  afterAll(() => {
-    configure({ defaultHidden: false, asyncUtilTimeout: 1_000 });
-    vi.resetConfig();
-    vi.restoreAllMocks();
-    vi.unstubAllGlobals();
-  });
-  beforeEach(() => localStorage.clear());
+  withoutLayout();
 
   it("opens at the moment of its address, with its words, its events and its figures", async () => {
     await show(() => interaction({ media }), "/interactions/i1?t=5.5");

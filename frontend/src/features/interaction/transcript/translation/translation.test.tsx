@@ -1,6 +1,7 @@
-import { configure, screen, within } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
+import { withoutLayout } from "../../testing/no-layout";
 import { show } from "../../testing/page";
 import { interaction, transcript } from "../../testing/sample";
 
@@ -13,26 +14,7 @@ const lines = () => within(screen.getByRole("list", { name: "Transcript" }));
 const original = /Your competitor is cheaper/;
 
 describe("a transcript that was translated", () => {
-  beforeAll(() => {
-    configure({ defaultHidden: true, asyncUtilTimeout: 10_000 });
-    vi.setConfig({ testTimeout: 20_000 });
-    for (const [name, value] of Object.entries({ clientHeight: 900, clientWidth: 1200, offsetHeight: 900, offsetWidth: 1200 }))
-      vi.spyOn(HTMLElement.prototype, name as "clientHeight", "get").mockReturnValue(value);
-    vi.spyOn(HTMLCanvasElement.prototype, "getContext").mockReturnValue(null);
-    vi.stubGlobal("fetch", () => Promise.resolve(new Response(null, { status: 404 })));
-    vi.stubGlobal("matchMedia", (query: string) => ({
-      matches: /min-width/.test(query),
-      addEventListener: () => {},
-      removeEventListener: () => {},
-    }));
-  });
-  afterAll(() => {
-    configure({ defaultHidden: false, asyncUtilTimeout: 1_000 });
-    vi.resetConfig();
-    vi.restoreAllMocks();
-    vi.unstubAllGlobals();
-  });
-  beforeEach(() => localStorage.clear());
+  withoutLayout();
 
   it("is read in the original, in English or in both, and the address keeps which", async () => {
     const user = userEvent.setup({ pointerEventsCheck: 0 });
