@@ -27,6 +27,19 @@ export function cluster<T>(items: readonly T[], options: Options<T>): readonly C
   return groups.map(({ left, right, items: all }) => ({ left, right, items: all }));
 }
 
+/** Px that a finger needs, WCAG 2.5.5. */
+const fingerPx = 44;
+
+/** How far beside each box of a row a finger still means it, in px: as far as it needs, and no further than half way to the next. */
+export function reach(boxes: readonly Box[]): readonly Box[] {
+  return boxes.map(({ left, right }, at) => {
+    const wanted = Math.max(0, (fingerPx - (right - left)) / 2);
+    const upTo = (gap: number | undefined) => Math.max(0, Math.min(wanted, (gap ?? Number.POSITIVE_INFINITY) / 2));
+    const [before, after] = [boxes[at - 1], boxes[at + 1]];
+    return { left: upTo(before && left - before.right), right: upTo(after && after.left - right) };
+  });
+}
+
 type Group<T> = Cluster<T> & { readonly middle: number };
 
 function groupOf<T>(items: readonly T[], { boxOf, anchorOf }: Options<T>): Group<T> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { analysis, segments } from "../testing/sample";
-import { cluster } from "./cluster";
+import { cluster, reach } from "./cluster";
 import { eventMarkers, eventsNote, eventsTitle, markerLabel, shortSpan } from "./events";
 import { highlights } from "./highlights";
 import { lanePath, speechOf } from "./lanes";
@@ -67,6 +67,25 @@ describe("cluster", () => {
     expect(at([0, 14, 100])).toEqual([[0, 14], [100]]);
     expect(at([0, 14, 40])).toEqual([[0, 14, 40]]);
     expect(at([])).toEqual([]);
+  });
+
+  it("a finger may miss a box, but never into its neighbour's half", () => {
+    const boxes = [
+      { left: 0, right: 32 },
+      { left: 36, right: 60 },
+      { left: 200, right: 260 },
+    ];
+    expect(reach(boxes)).toEqual([
+      { left: 6, right: 2 },
+      { left: 2, right: 10 },
+      { left: 0, right: 0 },
+    ]);
+    expect(
+      reach([
+        { left: 0, right: 10 },
+        { left: 8, right: 18 },
+      ])[0]?.right,
+    ).toBe(0);
   });
 
   it("a long chain of close items is several clusters, each with the room that it needs", () => {

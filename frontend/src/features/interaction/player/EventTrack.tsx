@@ -2,19 +2,22 @@ import { t } from "@/i18n";
 import { clock } from "@/lib/format";
 import { useConversation } from "../conversation";
 import { type EventMarker, eventMarkers, eventsNote, eventsTitle } from "../model/events";
+import { reachClass, reachStyles } from "./reach";
 import { useTimeline } from "./timeline";
 
 /** Silences, crosstalks and holds with their length. One seeks; several that stand too close are zoomed to. */
 export function EventTrack({ small, top }: { readonly small: boolean; readonly top: number }) {
   const { model } = useConversation();
   const { scale } = useTimeline();
+  const markers = eventMarkers(model.events, scale, small);
+  const reaches = reachStyles(markers);
   return (
     <ul aria-label={t("Speech events")} className="pointer-events-none absolute inset-x-0 z-20" style={{ top, height: small ? 28 : 22 }}>
-      {eventMarkers(model.events, scale, small).map((marker) => (
+      {markers.map((marker, index) => (
         <li
           key={`${marker.items[0]?.type} ${marker.items[0]?.startMs}`}
           className="pointer-events-auto absolute top-0"
-          style={{ left: marker.left, width: marker.right - marker.left }}
+          style={{ ...reaches[index], left: marker.left, width: marker.right - marker.left }}
         >
           <Marker marker={marker} small={small} />
         </li>
@@ -40,7 +43,7 @@ function Marker({ marker, small }: { readonly marker: EventMarker; readonly smal
       type="button"
       title={name}
       onClick={() => (stacked ? showSpan(first.startMs, last.endMs) : goTo(first.startMs))}
-      className={`group flex w-full items-center ${small ? "h-7" : "-my-px h-6"}`}
+      className={`group flex w-full items-center ${reachClass} ${small ? "h-7" : "-my-px h-6"}`}
     >
       <span
         className={`figures flex h-[18px] w-full items-center justify-center overflow-hidden rounded-chip border bg-surface px-1 text-axis whitespace-nowrap text-ink-2 group-hover:text-ink ${edge(marker)}`}
