@@ -33,6 +33,7 @@ export function Transcript({ search, english }: TranscriptProps) {
     useCallback((ms: number) => rowAt(model.rows, ms), [model.rows]),
   );
   useFollowing(virtual, current);
+  useMeasuredAtRest(virtual);
   useHitScroll(virtual, search, model.rows);
   const hits = useMemo(() => search.bySegment, [search.bySegment]);
   return (
@@ -137,6 +138,14 @@ function useFollowing(virtual: Virtual, current: number): void {
     latest.current.scrollToIndex(current, { align: "center", behavior: smooth ? "smooth" : "auto" });
     scrolled.current = true;
   }, [following, current]);
+}
+
+/** While the scroll is smooth, only lines near its goal are measured, and the others never again: at rest they are. */
+function useMeasuredAtRest(virtual: Virtual): void {
+  const { isScrolling } = virtual;
+  useEffect(() => {
+    if (!isScrolling) virtual.elementsCache.forEach(virtual.measureElement);
+  }, [virtual, isScrolling]);
 }
 
 function isNear(virtual: Virtual, index: number): boolean {
