@@ -24,7 +24,7 @@ from backend.api.headers import SecurityHeaders
 from backend.clock import utc_now
 from backend.config import Config
 from backend.db.migrate import check_roles
-from backend.db.notices import AccessNotices
+from backend.db.notices import AccessNotices, check_notices
 from backend.db.sealed import Sealers
 from backend.db.session import Database
 from backend.graphql.services import Services
@@ -48,7 +48,7 @@ def create_app(
 ) -> Starlette:  # fmt: skip
     """
     The application over parts that its caller opened and will close. `frontend` is the folder of the built pages. Start-up raises
-    ConfigurationError where the database's role could look past row-level security.
+    ConfigurationError where the database's role could look past row-level security, or where its notices are not heard.
     """
     services = Services(
         config=config,
@@ -66,6 +66,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
         await check_roles(database)
+        await check_notices(database.app)
         await asyncio.to_thread(_clear_uploads, config.data / "uploads")
         async with services.access.listening():
             yield

@@ -28,7 +28,11 @@ class Config(BaseSettings):
         description="Addresses or networks of the proxies in front, e.g. 10.0.0.5, 172.16.0.0/12: what they say of a caller's address is"
         " believed. Empty: nobody's word is.",
     )
-    database_url: str = Field("", alias="DATABASE_URL", description="PostgreSQL for the application's role. Empty: embedded.")
+    database_url: str = Field(
+        "",
+        alias="DATABASE_URL",
+        description="PostgreSQL for the application's role, directly or through a pooler that pools by session. Empty: embedded.",
+    )
     database_owner_url: str = Field(
         "", alias="DATABASE_OWNER_URL", description="PostgreSQL for the role that owns the tables and migrates."
     )

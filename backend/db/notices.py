@@ -7,18 +7,61 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
 from backend.db.session import Database
+from backend.errors import ConfigurationError
 
 CHANNEL = "assay_access"
+TRIAL = "assay_trial"
+"""Of its own, since processes that run meanwhile take what they hear on the other for ids."""
+PATIENCE_S = 5.0
+UNHEARD = f"a notice was not heard within {PATIENCE_S:g} s: changes of access would not reach those who are connected"
+REMEDY = "set DATABASE_URL to the direct address of PostgreSQL, or to a pooler that pools by session, not by transaction"
 _AGAIN_S = 0.5
 _PULSE_S = 10.0
 _GATHER_S = 0.05
 log = logging.getLogger(__name__)
+
+
+async def check_notices(engine: AsyncEngine) -> None:
+    """
+    Raises ConfigurationError where one connection does not hear what another tells. A pooler in transaction mode, such as PgBouncer's,
+    takes LISTEN and hands the connection that listens to somebody else: nothing fails, and whoever lost their access stays connected until
+    their session ends.
+    """
+    if not await hears(engine):
+        raise ConfigurationError(f"PostgreSQL: {UNHEARD}. To mend it, {REMEDY}.")
+
+
+async def hears(engine: AsyncEngine) -> bool:
+    """Whether a connection that listens and rests, as the one of `AccessNotices` does, is told what another says."""
+    nonce, heard = secrets.token_hex(8), asyncio.Event()
+
+    def hear(connection: Any, process: int, channel: str, payload: str) -> None:
+        if payload == nonce:
+            heard.set()
+
+    async with engine.connect() as ear, engine.connect() as mouth:
+        try:
+            await (await _driver(ear)).add_listener(TRIAL, hear)
+            await (await _driver(mouth)).execute(f"NOTIFY {TRIAL}, '{nonce}'")
+            with suppress(TimeoutError):
+                await asyncio.wait_for(heard.wait(), PATIENCE_S)
+        finally:
+            await ear.invalidate()
+    return heard.is_set()
+
+
+async def _driver(connection: AsyncConnection) -> Any:
+    """asyncpg's own connection."""
+    return (await connection.get_raw_connection()).driver_connection
 
 
 class AccessNotices:
@@ -68,7 +111,7 @@ class AccessNotices:
     async def _listen_once(self) -> None:
         """Until the connection is lost."""
         async with self._database.app.connect() as connection:
-            driver: Any = (await connection.get_raw_connection()).driver_connection
+            driver = await _driver(connection)
             lost = asyncio.Event()
             driver.add_termination_listener(lambda _: lost.set())
             await driver.add_listener(CHANNEL, self._heard)

@@ -161,6 +161,17 @@ async def test_start_refuses_a_role_that_sees_past_row_level_security(cluster, f
         await start(fresh_urls["DATABASE_OWNER_URL"])
 
 
+async def test_start_refuses_a_database_whose_notices_are_not_heard(application, fresh_db, monkeypatch):
+    async def deaf(connection, channel, callback):
+        await connection.execute(f"LISTEN {channel}; UNLISTEN *")
+
+    monkeypatch.setattr("asyncpg.Connection.add_listener", deaf)
+    monkeypatch.setattr("backend.db.notices.PATIENCE_S", 0.2)
+    with pytest.raises(ConfigurationError, match="DATABASE_URL"):
+        async with application(fresh_db).router.lifespan_context(None):
+            pass
+
+
 async def test_over_https_the_cookie_is_bound_to_the_host(db, config, pubsub, store, keys):
     import httpx
 

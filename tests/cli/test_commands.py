@@ -97,6 +97,15 @@ def test_serve_answers_lends_its_servers_and_ends_with_everything(run, tmp_path)
     assert children_of(server.pid) == []
 
 
+def test_a_database_that_cannot_be_served_from_is_one_sentence(run, tmp_path, fresh_urls, valkey):
+    """Nor is a worker started, nor anything served."""
+    urls = {**fresh_urls, "DATABASE_URL": fresh_urls["DATABASE_OWNER_URL"], "REDIS_URL": valkey}
+    refused = run("serve", "--data", tmp_path / "data", "--port", free_port(), **urls)
+    assert refused.returncode == 1
+    assert (refused.stdout, refused.stderr.strip().count("\n")) == ("", 0), refused.stderr
+    assert "DATABASE_URL connects as assay_owner" in refused.stderr
+
+
 def test_what_a_killed_server_left_is_taken_over_and_ended(run, tmp_path):
     data = tmp_path / "data"
     clean = {name: value for name, value in os.environ.items() if name not in SETTINGS}

@@ -10,9 +10,10 @@ from typing import Any
 
 from backend.config import Config
 from backend.db.binaries import postgres_bin, valkey_server
+from backend.db.notices import REMEDY
 from backend.errors import AssayError
 from backend.infra.installation import Component, installation
-from workers.commands.doctor_probe import reach
+from workers.commands.doctor_probe import hears, reach
 from workers.commands.serve import pages_are_built
 
 
@@ -66,12 +67,20 @@ def _servers(config: Config) -> list[Check]:
         if url:
             fault = reach(name, url)
             checks.append(Check(name, fault is None, "reachable" if fault is None else fault, f"check the address of {name}"))
+            if fault is None and name == "PostgreSQL":
+                checks.append(_notices(url))
             continue
         try:
             checks.append(Check(name, True, f"embedded, {binary()}"))
         except AssayError as error:
             checks.append(Check(name, False, error.message))
     return checks
+
+
+def _notices(url: str) -> Check:
+    """Behind a pooler in transaction mode all else works, and changes of access reach nobody who is connected."""
+    fault = hears(url)
+    return Check("notices", fault is None, "heard" if fault is None else fault, REMEDY)
 
 
 def _pages() -> Check:

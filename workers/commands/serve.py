@@ -87,6 +87,8 @@ async def _serve(config: Config, addresses: Addresses, sockets: list[socket.sock
         limiter = ValkeyLimiter(addresses.redis)
         stack.push_async_callback(limiter.close)
         app = create_app(config, deps.db, deps.queue, deps.pubsub, deps.store, deps.keys, limiter=limiter, frontend=PAGES)
+        # Ours and not uvicorn's, which would print where an error arose and not end with its sentence.
+        await stack.enter_async_context(app.router.lifespan_context(app))
         server = _Server(uvicorn_config(config, app))
         _stop_on_signals(server)
         if manner.with_worker:
@@ -98,7 +100,7 @@ def uvicorn_config(config: Config, app: Any) -> uvicorn.Config:
     """A caller's address is taken from a header only where a proxy that the settings name has set it: it stands in the audit log."""
     trusted = trusted_proxies(config)
     return uvicorn.Config(
-        app, log_level="warning", access_log=False, ws="websockets-sansio", lifespan="on",
+        app, log_level="warning", access_log=False, ws="websockets-sansio", lifespan="off",
         proxy_headers=bool(trusted), forwarded_allow_ips=trusted,
     )  # fmt: skip
 
