@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from backend.analysis.language.lexicon import lexicon
 from backend.analysis.language.sentences import Sentence
 from backend.analysis.language.shipped import Shipped
-from backend.analysis.language.topics import Topic, find_topics, train
+from backend.analysis.language.topics import Guides, Topic, find_topics, train
 from backend.analysis.types import Embed, TopicDefinition, Vectors
 from backend.topics.vectors import Heard
 
@@ -74,9 +75,9 @@ class Trial:
 
 def trained(definition: TopicDefinition, others: Sequence[TopicDefinition], heads: Shipped, embed: Embed) -> Topic:
     """One topic as the analysis would train it beside these others, without training them."""
-    vectors = {each.name: embed(each.sentences) for each in others}
-    known = replace(heads, guides={**heads.guides, **vectors})
-    (topic,) = train({_DRAFT: embed(definition.sentences)}, known)
+    guides = {each.name: Guides(each.sentences, embed(each.sentences)) for each in others}
+    own = Guides(definition.sentences, embed(definition.sentences))
+    (topic,) = train({_DRAFT: own, **guides}, heads, lexicon(), only=(_DRAFT,))
     return replace(topic, name=definition.name)
 
 

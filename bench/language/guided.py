@@ -9,14 +9,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from backend.analysis.language.lexicon import lexicon, stems
+from backend.analysis.language.sentences import normal
 from backend.analysis.language.shipped import shipped
-from backend.analysis.language.topics import membership, train
+from backend.analysis.language.topics import Guides, membership, train
 from backend.infra.embedder import MiniLM
 from bench.language.figures import macro_f1_sets
 
 SEED = 1
 HELD_OUT = 1500
 COMMON = 45  # times an intent must occur, so that half of it gives twenty sentences
+FOLDS, EARLY = 15, 10
+GUIDED, TRIED = 20, 15  # times that an intent must occur in the early and in the late folds
 COARSE = {
     "card delivery": ["card_arrival", "card_delivery_estimate", "order_physical_card", "getting_spare_card", "get_physical_card"],
     "transfers": [
@@ -87,16 +91,34 @@ def _banking_rows(path: Path) -> list[tuple[str, set[str]]]:
 
 
 def nlupp(embedder: MiniLM, data: Path) -> list[str]:
+    """Twice: drawn from all folds, and guided by the first ten folds and tried on the last five."""
     folder = data / "nlupp" / "banking"
     if not folder.exists():
         return [f"left out: {folder} is absent"]
-    rows = [
-        (each["text"], set(each.get("intents", [])))
-        for path in sorted(folder.glob("*.json"))
-        for each in json.loads(path.read_text("utf-8"))
-    ]
-    counts = Counter(name for _, labels in rows for name in labels)
-    return _tables(embedder, rows, sorted(name for name, count in counts.items() if count >= COMMON))
+    folds = [_intents(folder / f"fold{place}.json") for place in range(FOLDS)]
+    rows = [row for fold in folds for row in fold]
+    early, late = [row for fold in folds[:EARLY] for row in fold], [row for fold in folds[EARLY:] for row in fold]
+    before, after = _counts(early), _counts(late)
+    names = sorted(name for name in before if before[name] >= GUIDED and after[name] >= TRIED)
+    random.Random(SEED).shuffle(early)
+    found = [f"drawn from all folds, {line}" for line in _tables(embedder, rows, _common(rows))]
+    for count in (10, 20):
+        found += [
+            f"on the last {FOLDS - EARLY} folds, {line}" for line in _rows(embedder, _guides(early, names, count), late, names, count)
+        ]
+    return found
+
+
+def _intents(path: Path) -> list[tuple[str, set[str]]]:
+    return [(each["text"], set(each.get("intents", []))) for each in json.loads(path.read_text("utf-8"))]
+
+
+def _counts(rows: Sequence[tuple[str, set[str]]]) -> Counter[str]:
+    return Counter(name for _, labels in rows for name in labels)
+
+
+def _common(rows: Sequence[tuple[str, set[str]]]) -> list[str]:
+    return sorted(name for name, count in _counts(rows).items() if count >= COMMON)
 
 
 def _tables(embedder: MiniLM, rows: Sequence[tuple[str, set[str]]], names: list[str]) -> list[str]:
@@ -120,10 +142,11 @@ def _rows(
     embedder: MiniLM, guides: Mapping[str, list[str]], held: Sequence[tuple[str, set[str]]], names: list[str], count: int
 ) -> list[str]:
     heads = shipped()
-    trained = train({name: embedder(texts) for name, texts in guides.items()}, heads)
+    trained = train({name: Guides(texts, embedder(texts)) for name, texts in guides.items()}, heads, lexicon())
     vectors = embedder([text for text, _ in held])
+    said = [stems(normal(text)) for text, _ in held]
     truth = [labels & set(names) for _, labels in held]
-    chosen = {topic.name: membership(topic, vectors) >= topic.bounds.probability for topic in trained}
+    chosen = {topic.name: membership(topic, vectors, said) >= topic.bounds.probability for topic in trained}
     nearest = {topic.name: (vectors @ topic.guides.T).max(axis=1) for topic in trained}
     bounds = [step / 100 for step in range(40, 85, 3)]
     best = max(

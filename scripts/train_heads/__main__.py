@@ -22,7 +22,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(HERE), str(ROOT)]
 
-from heads import linear_heads  # noqa: E402
+from heads import background_lines, linear_heads  # noqa: E402
 
 from backend.analysis.language.shipped import default_topics  # noqa: E402
 from backend.infra.embedder import minilm  # noqa: E402
@@ -39,6 +39,7 @@ def main() -> None:
 def _train(embedder: minilm.MiniLM) -> None:
     if "--linear" not in sys.argv:
         _write("sentiment.safetensors", _sentiment(embedder))
+    _write("background.txt", "".join(f"{line}\n" for line in background_lines()).encode())
     _write("heads.safetensors", save({name: np.ascontiguousarray(tensor) for name, tensor in linear_heads(embedder).items()}))
 
 

@@ -16,7 +16,7 @@ from backend.infra.embedder.minilm import MiniLM
 
 Vectors = NDArray[np.float32]
 
-BACKGROUND = 1800
+BACKGROUND = 1800  # lines of calls; all lines of talk about nothing come on top
 FROZEN_STRENGTH = 0.5  # a stiff head: on frozen vectors a looser one learns subjects, not feelings
 TOPIC_STRENGTH = 10.0
 
@@ -39,13 +39,13 @@ def frozen_sentiment(embedder: MiniLM, examples: Sequence[Example]) -> dict[str,
 
 
 def background_lines() -> list[str]:
-    """Talk about this and that, a fixed choice of the whole material."""
+    """Talk about this and that: a fixed choice of the whole material, and the lines of everyday.txt."""
     texts = [line for name in ("negative", "neutral", "positive") for line in lines(f"sentiment_{name}.txt")]
     texts += [text for name in ("next_steps", "good_questions") for _, text in signed(f"{name}.txt")]
     texts += [text for _, template in signed("sentiment_templates.txt") for text in fill(template, 2)]
     unique = sorted(set(texts))
     random.Random(3).shuffle(unique)
-    return unique[:BACKGROUND]
+    return unique[:BACKGROUND] + lines("everyday.txt")
 
 
 def topic_heads(embedder: MiniLM, background: Vectors) -> tuple[dict[str, Line], dict[str, Vectors]]:

@@ -185,7 +185,7 @@ def test_topics_on_another_encoder_are_trained_anew(tmp_path):
         "I want a refund of the second charge",
     )
     document = analysis(tmp_path, settings=Settings(topics=(TopicDefinition("Refunds", sentences),)))
-    assert document["versions"]["models"]["topics"].startswith("topics-anew-1 on random sha256:")
+    assert document["versions"]["models"]["topics"].startswith("topics-anew-2 on random sha256:")
     assert document["versions"]["models"]["encoder"].startswith("all-MiniLM-L6-v2@")
     found = {each["name"]: [passage["segment"] for passage in each["passages"]] for each in document["topics"]}
     assert 1 in found.get("Refunds", [])

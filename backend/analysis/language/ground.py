@@ -12,21 +12,21 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from threading import Lock
 
 import numpy as np
 
 from backend.analysis.language import shipped as files
+from backend.analysis.language.lexicon import background
 from backend.analysis.language.ports import Encoder
 from backend.analysis.language.shipped import Shipped
-from backend.analysis.language.topics import Bounds, Topic, train
+from backend.analysis.language.topics import Bounds, Guides, Topic, train
 from backend.analysis.language.transformer import unit
 from backend.analysis.types import Vectors
 
-VERSION = "topics-anew-1"
-LET_THROUGH = 0.16
-"""Share of talk about no topic that lies near enough to a guiding sentence: 0.09 to 0.22 of the shipped topics on their encoder."""
+VERSION = "topics-anew-2"
+LET_THROUGH = 0.15
+"""Share of talk about no topic that lies near enough to a guiding sentence: 0.09 to 0.19 of the shipped topics on their encoder."""
 LEAST = 0.5
 """Probability from which on a default topic may be noted: every account has them, wanted or not."""
 KEPT = 4
@@ -80,7 +80,7 @@ def _made(encoder: Encoder, heads: Shipped) -> Ground:
     thresholds = {**heads.thresholds, "topic_cosine": nearness, "default_topic_cosine": nearness}
     versions = {**heads.versions, "topics": VERSION}
     anew = replace(heads, topics={}, guides=guides, background=rest, thresholds=thresholds, versions=versions)
-    defaults = train(guides, replace(anew, guides={}))
+    defaults = train({name: Guides(files.default_topics()[name], own) for name, own in guides.items()}, replace(anew, guides={}))
     return Ground(embed, anew, tuple(replace(each, bounds=_at_least(each.bounds)) for each in defaults))
 
 
@@ -91,9 +91,3 @@ def _at_least(bounds: Bounds) -> Bounds:
 def _nearness(guides: Mapping[str, Vectors], rest: Vectors) -> float:
     """The cosine that as much of the background reaches as of the shipped encoder's: the middle of the topics'."""
     return float(np.median([np.quantile((rest @ own.T).max(axis=1), 1 - LET_THROUGH) for own in guides.values()]))
-
-
-@lru_cache
-def background() -> tuple[str, ...]:
-    """Talk about no topic: the sentences whose vectors ship."""
-    return tuple((files.FOLDER / "background.txt").read_text("utf-8").splitlines())

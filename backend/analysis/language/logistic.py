@@ -1,7 +1,9 @@
-"""Logistic regression by Newton's method, small enough to be trained while an interaction is analysed."""
+"""Logistic regression, small enough to be trained while an interaction is analysed."""
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,8 +12,10 @@ from numpy.typing import NDArray
 from backend.analysis.types import Vectors
 
 STRENGTH = 10.0  # C: the inverse of the ridge penalty
-STEPS = 25
-CLOSE = 1e-5
+STEPS = 400
+CLOSE = 1e-6  # of the slope at the start
+REMEMBERED = 10  # steps
+SMALLEST = 1e-10
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +26,9 @@ class Line:
     bias: float
 
 
-def probabilities(line: Line, vectors: Vectors) -> NDArray[np.float64]:
-    """One probability a row."""
-    raw = vectors.astype(np.float64) @ line.weights.astype(np.float64) + line.bias
+def probabilities(line: Line, vectors: Vectors, more: NDArray[np.float64] | float = 0.0) -> NDArray[np.float64]:
+    """One probability a row; `more` is added before the sigmoid."""
+    raw = vectors.astype(np.float64) @ line.weights.astype(np.float64) + line.bias + more
     return _sigmoid(raw)
 
 
@@ -36,6 +40,13 @@ class _Problem:
     target: NDArray[np.float64]
     weight: NDArray[np.float64]
     penalty: NDArray[np.float64]
+
+    def at(self, point: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        """What is minimised, and its slope."""
+        raw = self.rows @ point
+        loss = self.weight @ (np.logaddexp(0.0, raw) - self.target * raw) + 0.5 * float(self.penalty @ (point * point))
+        slope: NDArray[np.float64] = self.rows.T @ (self.weight * (_sigmoid(raw) - self.target)) + self.penalty * point
+        return float(loss), slope
 
     def curvature(self, expected: NDArray[np.float64]) -> NDArray[np.float64]:
         found: NDArray[np.float64] = (self.rows.T * (self.weight * expected * (1 - expected))) @ self.rows + np.diag(self.penalty)
@@ -53,18 +64,47 @@ def _problem(positives: Vectors, negatives: Vectors, strength: float) -> _Proble
 
 
 def fit(positives: Vectors, negatives: Vectors, strength: float = STRENGTH) -> Line:
-    """Minimises ½|w|² + C Σ cᵢ loss(xᵢ), classes weighed to balance, the offset free. Deterministic; 2,000 rows take about 0.2 s."""
+    """
+    Minimises ½|w|² + C Σ cᵢ loss(xᵢ), classes weighed to balance, the offset free. Deterministic; 2,000 rows take some 50 ms.
+
+    By limited-memory BFGS (Nocedal, Mathematics of Computation 35, 1980), which never forms the curvature of hundreds of dimensions.
+    """
     problem = _problem(positives, negatives, strength)
-    rows = problem.rows
-    found = np.zeros(rows.shape[1])
+    found = np.zeros(problem.rows.shape[1])
+    value, slope = problem.at(found)
+    enough = CLOSE * float(np.abs(slope).max())
+    past: deque[tuple[NDArray[np.float64], NDArray[np.float64]]] = deque(maxlen=REMEMBERED)
     for _ in range(STEPS):
-        expected = _sigmoid(rows @ found)
-        gradient = rows.T @ (problem.weight * (expected - problem.target)) + problem.penalty * found
-        step = np.linalg.solve(problem.curvature(expected), gradient)
-        found -= step * min(1.0, 4.0 / max(float(np.abs(rows @ step).max()), 1e-12))
-        if float(np.abs(step).max()) < CLOSE:
+        if float(np.abs(slope).max()) <= enough:
             break
+        course = -_towards(slope, past)
+        size, gain = 1.0 if past else 1.0 / float(np.abs(slope).sum()), float(slope @ course)
+        while True:
+            after, risen = problem.at(found + size * course)
+            if after <= value + 1e-4 * size * gain or size < SMALLEST:
+                break
+            size /= 2
+        moved, turned = size * course, risen - slope
+        if float(moved @ turned) > 0:
+            past.append((moved, turned))
+        found, value, slope = found + moved, after, risen
     return Line(found[:-1].astype(np.float32), float(found[-1]))
+
+
+def _towards(slope: NDArray[np.float64], past: Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]) -> NDArray[np.float64]:
+    """The slope divided by the curvature that the last steps met: the two loops of the method."""
+    found = slope.copy()
+    shares = []
+    for moved, turned in reversed(past):
+        share = float(moved @ found) / float(moved @ turned)
+        found -= share * turned
+        shares.append(share)
+    if past:
+        moved, turned = past[-1]
+        found *= float(moved @ turned) / float(turned @ turned)
+    for (moved, turned), share in zip(past, reversed(shares), strict=True):
+        found += moved * (share - float(turned @ found) / float(moved @ turned))
+    return found
 
 
 def left_out(line: Line, positives: Vectors, negatives: Vectors, strength: float = STRENGTH) -> NDArray[np.float64]:

@@ -78,7 +78,7 @@ def _topics(
         return find_topics(said, vectors, (*default_topics(heads), *own_topics(settings.topics, heads, embed)))
     on = ground(instead.encoder, heads)
     read = on.embed([without_noise(each.text) for each in said]) if said else vectors
-    return find_topics(said, read, (*on.defaults, *own_topics(settings.topics, on.heads, on.embed)))
+    return find_topics(said, read, (*on.defaults, *own_topics(settings.topics, on.heads, on.embed, words=False)))
 
 
 def _summary(

@@ -128,7 +128,7 @@ def _topics_on(encoder: Encoder, said: Sequence[Sentence], texts: Sequence[str],
     if not said:
         return ()
     on = ground(encoder, shipped())
-    return find_topics(said, on.embed(texts), (*on.defaults, *own_topics(settings.topics, on.heads, on.embed)))
+    return find_topics(said, on.embed(texts), (*on.defaults, *own_topics(settings.topics, on.heads, on.embed, words=False)))
 
 
 def _translated(texts: Sequence[str], translate: Translate, progress: Progress) -> list[str]:

@@ -1,5 +1,6 @@
 """
-Topics by meaning: for each one a logistic regression on sentence vectors, its guiding sentences against everything else.
+Topics by meaning: for each one a logistic regression on sentence vectors and on the words of its guiding sentences, these sentences against
+everything else.
 
 "Everything else" is the background that is shipped (talk about no topic) and the other topics' guiding sentences. A sentence belongs to a
 topic from a probability on that suits the topic: most of its own guiding sentences, each judged without itself, would reach it. Topics
@@ -12,20 +13,24 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from threading import Lock
 
 import numpy as np
+from numpy.typing import NDArray
 
-from backend.analysis.language.logistic import Line, fit, left_out, probabilities
-from backend.analysis.language.sentences import Sentence
+from backend.analysis.language.lexicon import SHARE, Lexicon, Stems, lexicon, stems
+from backend.analysis.language.logistic import STRENGTH, Line, fit, left_out, probabilities
+from backend.analysis.language.sentences import Sentence, normal
 from backend.analysis.language.shipped import Shipped
+from backend.analysis.language.shipped import default_topics as default_sentences
 from backend.analysis.types import Embed, TopicDefinition, TopicFound, Vectors
 
 SAME = 0.98  # another topic's sentence so near to an own one is no counter-example
 CONTAMINATED = 0.6  # background so near to a guiding sentence is no counter-example either
 SHORTEST = 3  # words
+WORDED = 4.0  # strength of a regression that sees words: they tempt it to learn them by heart
 KEPT = 64
 
 
@@ -39,12 +44,25 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """`guides` are unit vectors, one a guiding sentence."""
+    """`guides` are unit vectors, one a guiding sentence. `words` are stems with what each adds before the sigmoid."""
 
     name: str
     line: Line
     guides: Vectors
     bounds: Bounds
+    words: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Guides:
+    """Guiding sentences and their unit vectors, shape (len(texts), dimensions)."""
+
+    texts: Sequence[str]
+    vectors: Vectors
+
+    @property
+    def stems(self) -> list[Stems]:
+        return [stems(normal(text)) for text in self.texts]
 
 
 class Trained:
@@ -74,15 +92,15 @@ def default_topics(heads: Shipped) -> tuple[Topic, ...]:
     return tuple(Topic(name, line, heads.guides[name], bounds) for name, line in heads.topics.items())
 
 
-def own_topics(definitions: Sequence[TopicDefinition], heads: Shipped, embed: Embed) -> tuple[Topic, ...]:
-    """The account's topics, trained here unless this process has just done so."""
+def own_topics(definitions: Sequence[TopicDefinition], heads: Shipped, embed: Embed, *, words: bool = True) -> tuple[Topic, ...]:
+    """The account's topics, trained here unless this process has just done so. `words`: stems count too, of English alone."""
     usable = [each for each in definitions if any(sentence.strip() for sentence in each.sentences)]
     if not usable:
         return ()
-    key = content_key(usable, heads, str(getattr(embed, "name", id(embed))))
+    key = content_key(usable, heads, f"{getattr(embed, 'name', id(embed))} {words}")
     known = _TRAINED.get(key)
     if known is None:
-        known = train(_vectors(usable, embed), heads)
+        known = train(_guides(usable, embed), heads, lexicon() if words else None)
         _TRAINED.put(key, known)
     return known
 
@@ -93,20 +111,38 @@ def content_key(definitions: Sequence[TopicDefinition], heads: Shipped, encoder:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def train(own: Mapping[str, Vectors], heads: Shipped) -> tuple[Topic, ...]:
-    """One regression for each of `own`: against the background, the rest of `own`, and the default topics."""
-    everyone = {**heads.guides, **own}
-    return tuple(_trained(name, everyone, heads) for name in own)
+def train(
+    everyone: Mapping[str, Guides], heads: Shipped, words: Lexicon | None = None, only: Collection[str] | None = None
+) -> tuple[Topic, ...]:  # fmt: skip
+    """
+    One regression for each of `everyone`, or for those in `only`: against the background, the others, and the default topics.
+
+    With `words`, the stems of a topic's guiding sentences count beside their vectors.
+    """
+    shown = {name: _shown(name, heads) for name in heads.guides if name not in everyone}
+    return tuple(_trained(name, {**shown, **everyone}, heads, words) for name in everyone if only is None or name in only)
 
 
-def _trained(name: str, everyone: Mapping[str, Vectors], heads: Shipped) -> Topic:
-    guides = everyone[name]
-    against = _against(name, everyone, heads.background)
-    line = fit(guides, against)
+def _shown(name: str, heads: Shipped) -> Guides:
+    """The sentences of a default topic that are shown, whose vectors come first among the shipped ones."""
+    texts = default_sentences()[name]
+    return Guides(texts, heads.guides[name][: len(texts)])
+
+
+def _trained(name: str, everyone: Mapping[str, Guides], heads: Shipped, words: Lexicon | None) -> Topic:
+    own = everyone[name]
+    columns = sorted(set().union(*own.stems)) if words else []
+    positives, against = _rows(own, words, columns), _against(name, everyone, heads.background, words, columns)
+    strength = WORDED if words else STRENGTH
+    line = fit(positives, against, strength)
     bounds = heads.thresholds
-    reached = float(np.quantile(left_out(line, guides, against), bounds["topic_share"]))
+    reached = float(np.quantile(left_out(line, positives, against, strength), bounds["topic_share"]))
     probability = min(bounds["topic_most"], max(bounds["topic_least"], reached))
-    return Topic(name, line, guides, Bounds(probability, bounds["topic_cosine"]))
+    size = own.vectors.shape[1]
+    weighed = (
+        {} if words is None else {each: SHARE * words.of(each) * float(line.weights[size + place]) for place, each in enumerate(columns)}
+    )
+    return Topic(name, Line(line.weights[:size], line.bias), own.vectors, Bounds(probability, bounds["topic_cosine"]), weighed)
 
 
 def find_topics(sentences: Sequence[Sentence], vectors: Vectors, topics: Sequence[Topic]) -> tuple[TopicFound, ...]:
@@ -114,9 +150,10 @@ def find_topics(sentences: Sequence[Sentence], vectors: Vectors, topics: Sequenc
     long = [place for place, each in enumerate(sentences) if each.words >= SHORTEST]
     if not long:
         return ()
+    held = [stems(sentences[place].clean) for place in long] if any(topic.words for topic in topics) else []
     found = []
     for topic in topics:
-        scores = membership(topic, vectors[long])
+        scores = membership(topic, vectors[long], held)
         passages: dict[int, float] = {}
         for place, score in zip(long, np.round(scores, 4), strict=True):
             if score >= topic.bounds.probability:
@@ -127,23 +164,33 @@ def find_topics(sentences: Sequence[Sentence], vectors: Vectors, topics: Sequenc
     return tuple(sorted(found, key=lambda each: (-each.score, each.name)))
 
 
-def membership(topic: Topic, vectors: Vectors) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """The probability of each row, 0 where no guiding sentence is near."""
+def membership(topic: Topic, vectors: Vectors, held: Sequence[Stems]) -> NDArray[np.float64]:
+    """The probability of each sentence, given its vector and its stems; 0 where no guiding sentence is near."""
     nearest = (vectors @ topic.guides.T).max(axis=1)
-    return np.where(nearest >= topic.bounds.cosine, probabilities(topic.line, vectors), 0.0)
+    more = np.array([sum(topic.words[each] for each in text & topic.words.keys()) for text in held]) if topic.words else 0.0
+    return np.where(nearest >= topic.bounds.cosine, probabilities(topic.line, vectors, more), 0.0)
 
 
-def _against(name: str, everyone: Mapping[str, Vectors], background: Vectors) -> Vectors:
+def _rows(guides: Guides, words: Lexicon | None, columns: Sequence[str]) -> Vectors:
+    return guides.vectors if words is None else np.concatenate([guides.vectors, words.rows(guides.stems, columns)], axis=1)
+
+
+def _against(name: str, everyone: Mapping[str, Guides], background: Vectors, words: Lexicon | None, columns: Sequence[str]) -> Vectors:
     """The counter-examples of a topic, without those that might be examples."""
-    guides = everyone[name]
-    others = np.concatenate([vectors for other, vectors in everyone.items() if other != name])
-    others = others[(others @ guides.T).max(axis=1) < SAME]
-    clean = background[(background @ guides.T).max(axis=1) < CONTAMINATED]
-    return np.concatenate([clean, others])
+    own = everyone[name]
+    clean = (background @ own.vectors.T).max(axis=1) < CONTAMINATED
+    found = [background[clean]]
+    if words is not None:
+        lines = [line for line, good in zip(words.lines, clean, strict=True) if good]
+        found = [np.concatenate([background[clean], words.rows(lines, columns)], axis=1)]
+    for other, guides in everyone.items():
+        if other != name:
+            found.append(_rows(guides, words, columns)[(guides.vectors @ own.vectors.T).max(axis=1) < SAME])
+    return np.concatenate(found)
 
 
-def _vectors(definitions: Sequence[TopicDefinition], embed: Embed) -> dict[str, Vectors]:
-    texts = {each.name: [sentence for sentence in each.sentences if sentence.strip()] for each in definitions}
+def _guides(definitions: Sequence[TopicDefinition], embed: Embed) -> dict[str, Guides]:
+    texts = {each.name: tuple(sentence for sentence in each.sentences if sentence.strip()) for each in definitions}
     joint = embed([sentence for sentences in texts.values() for sentence in sentences])
     bounds = np.cumsum([len(sentences) for sentences in texts.values()])[:-1]
-    return dict(zip(texts, np.split(joint, bounds), strict=True))
+    return {name: Guides(texts[name], vectors) for name, vectors in zip(texts, np.split(joint, bounds), strict=True)}

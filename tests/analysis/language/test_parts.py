@@ -108,7 +108,7 @@ def test_a_consumers_threat_is_no_next_step(say: Say) -> None:
 
 def test_a_plain_function_serves_with_the_frozen_head(encoder: MiniLM) -> None:
     parts = language_parts(transcript(*CALL), Settings(), lambda texts: encoder(texts), lambda step, share: None)
-    assert parts.models["sentiment"] == "sentiment-frozen-1"
+    assert parts.models["sentiment"] == "sentiment-frozen-2"
     assert parts.sentiments[1] is not None
     assert parts.sentiments[1].label == "negative"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from backend.analysis.language.lexicon import background, lexicon, stems
 from backend.analysis.language.logistic import fit, left_out, probabilities
 from backend.analysis.language.shipped import default_topics as definitions
 from backend.analysis.language.shipped import shipped
-from backend.analysis.language.topics import Trained, content_key, own_topics, train
+from backend.analysis.language.topics import Guides, Trained, content_key, membership, own_topics, train
 from backend.analysis.types import Embed, TopicDefinition, Vectors
 from backend.infra.embedder import MiniLM
 from tests.analysis.language.conftest import Say
@@ -142,7 +143,49 @@ def test_a_clear_topic_asks_for_more_than_a_blurred_one(encoder):
     """The bound of a topic lies where most of its own sentences, judged without themselves, would still belong."""
     clear = [f"my {fish} died in the aquarium again" for fish in ("goldfish", "guppy", "catfish", "carp", "koi", "tetra", "molly", "barb")]
     blurred = ["yes please", "the thing is late", "I like blue", "who knows", "tomorrow then", "it rained", "my cousin", "seven of them"]
-    found = {topic.name: topic for topic in train({"Fish": encoder(clear), "Mixed": encoder(blurred)}, shipped())}
+    guides = {"Fish": Guides(clear, encoder(clear)), "Mixed": Guides(blurred, encoder(blurred))}
+    found = {topic.name: topic for topic in train(guides, shipped(), lexicon())}
     assert found["Fish"].bounds.probability > found["Mixed"].bounds.probability
     least, most = shipped().thresholds["topic_least"], shipped().thresholds["topic_most"]
     assert all(least <= topic.bounds.probability <= most for topic in found.values())
+
+
+def test_a_word_that_a_topic_alone_uses_counts_beside_the_meaning(encoder):
+    names = ("how much does the parcel weigh", "how much is left", "how much did it take", "and how much water", "how much time have we")
+    times = ("when does the parcel leave", "when is it over", "when did it start", "and when is high tide", "when have we time")
+    guides = {"How much": Guides(names, encoder(names)), "When": Guides(times, encoder(times))}
+    (worded,) = train(guides, shipped(), lexicon(), only=("How much",))
+    (plain,) = train(guides, shipped(), only=("How much",))
+    assert worded.words["much"] > 0
+    assert plain.words == {}
+    said = ("how much time does the parcel take", "when does the parcel leave")
+    vectors, held = encoder(said), [stems(text) for text in said]
+    asked, other = membership(worded, vectors, held)
+    assert asked > worded.bounds.probability > other >= 0
+    assert asked - other > np.subtract(*membership(plain, vectors, held))
+
+
+def test_words_of_a_topic_add_up_to_what_its_regression_gives(encoder):
+    """The stems' shares, the vector's part and the offset are all there is to a probability."""
+    (topic,) = train({GARDEN.name: Guides(GARDEN.sentences, encoder(GARDEN.sentences))}, shipped(), lexicon())
+    text = "the lawn needs water"
+    (given,) = membership(topic, encoder([text]), [stems(text)])
+    raw = (
+        float(encoder([text])[0] @ topic.line.weights) + topic.line.bias + topic.words["lawn"] + topic.words["need"] + topic.words["water"]
+    )
+    raw += topic.words["the"]
+    assert given == pytest.approx(1 / (1 + np.exp(-raw)), abs=1e-5)
+
+
+def test_another_encoder_hears_no_words(encoder):
+    assert all(topic.words == {} for topic in own_topics([GARDEN], shipped(), encoder, words=False))
+    assert all(topic.words for topic in own_topics([GARDEN], shipped(), encoder))
+
+
+def test_a_word_tells_the_more_the_rarer_it_is_in_the_background():
+    known = lexicon()
+    assert len(known.lines) == len(background()) == len(shipped().background)
+    assert 0 <= known.of("the") < known.of("contract") < known.of("zeppelin") == 1
+    assert stems("the lawns and the lawn") == {"the", "lawn", "and"}
+    rows = known.rows([stems("zeppelin over the lawn"), stems("")], ["zeppelin", "cloud"])
+    assert rows.tolist() == [[0.5, 0.0], [0.0, 0.0]]
