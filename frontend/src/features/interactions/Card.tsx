@@ -8,6 +8,7 @@ import { clock, interactionNumber } from "@/lib/format";
 import { ChannelIcon, StartTime, Topics, WithoutWords } from "./cells";
 import type { Row } from "./items";
 import { Outcome } from "./Outcome";
+import { RowCheck } from "./RowCheck";
 import { rowState } from "./stages";
 
 type CardProps = {
@@ -20,22 +21,32 @@ type CardProps = {
   /** True once, after a key has moved the cursor: a row that merely scrolls into sight must not take the focus. */
   readonly takeFocus: () => boolean;
   readonly onCursor: (index: number) => void;
+  /** Whether it is chosen; null where there is nothing to choose it for. */
+  readonly checked: boolean | null;
+  readonly onTick: (id: string, on: boolean, range: boolean) => void;
 };
 
 /** An interaction on a phone: agent and channel on top, facts, meters side by side, topics. */
-export function Card({ row, index, width, dated, ...cursor }: CardProps) {
+export function Card({ row, index, width, dated, checked, onTick, ...cursor }: CardProps) {
   const state = rowState(row);
   return (
-    <article className={`relative flex flex-col gap-1.5 border-b border-line px-4 py-3 ${cursor.isCursor ? "bg-accent-soft" : ""}`}>
+    <article
+      className={`relative flex flex-col gap-1.5 border-b border-line py-3 pr-4 ${checked === null ? "pl-4" : "pl-11"} ${cursor.isCursor ? "bg-accent-soft" : checked ? "bg-sunken" : ""}`}
+    >
+      {checked !== null && (
+        <div className="absolute top-0 left-0 flex h-12 w-11 items-center pl-4">
+          <RowCheck row={row} checked={checked} onFocus={() => cursor.onCursor(index)} onTick={onTick} />
+        </div>
+      )}
       <CardTitle row={row} index={index} dated={dated} {...cursor} />
       <Facts row={row} dated={dated} />
       {state === "scored" || state === "without-words" ? <CardScores row={row} /> : <Outcome row={row} wrap />}
-      {row.topics.length > 0 && <Topics topics={row.topics} width={width - 32} />}
+      {row.topics.length > 0 && <Topics topics={row.topics} width={width - (checked === null ? 32 : 60)} />}
     </article>
   );
 }
 
-function CardTitle({ row, index, dated, isCursor, takeFocus, onCursor }: Omit<CardProps, "width">) {
+function CardTitle({ row, index, dated, isCursor, takeFocus, onCursor }: Omit<CardProps, "width" | "checked" | "onTick">) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isCursor && takeFocus()) link.current?.focus({ preventScroll: true });

@@ -1,20 +1,29 @@
-import { type CSSProperties, type ReactNode, useRef } from "react";
+import { type CSSProperties, lazy, type ReactNode, Suspense, useRef } from "react";
 import { ErrorPanel } from "@/components/Panel";
 import { useSlow } from "@/components/Skeleton";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
+import { number } from "@/lib/format";
+import type { InteractionFilter } from "./__generated__";
 import { template } from "./columns";
 import { Lines } from "./Lines";
 import { ScrollLabel } from "./ScrollLabel";
 import { byTime, isFiltered, type ListSearch, type SortName } from "./search";
+import { countOf, isEmpty } from "./selection";
 import { CardSkeletons, NoInteractions, NoMatch, RowSkeletons } from "./states";
 import { TableHead } from "./TableHead";
 import { useCursor } from "./useCursor";
 import { type InteractionList as List, useLiveNews } from "./useInteractionList";
 import { useListView } from "./useListView";
+import type { ListSelection } from "./useSelection";
+
+// What only some readers see, and only once they have chosen rows.
+const BulkBar = lazy(async () => ({ default: (await import("./BulkBar")).BulkBar }));
 
 type Props = {
   readonly list: List;
+  readonly chosen: ListSelection;
+  readonly filter: InteractionFilter;
   readonly search: ListSearch;
   readonly today: string;
   readonly onSort: (sort: SortName) => void;
@@ -22,10 +31,11 @@ type Props = {
 };
 
 /** The scrolling part of the page: head, days, rows or cards, and what stands there while or where there are none. */
-export function InteractionList({ list, search, today, onSort, onClear }: Props) {
+export function InteractionList({ list, chosen, filter, search, today, onSort, onClear }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
-  const view = useListView({ list, scroller, byTime: byTime(search), hide: search.hide });
-  const cursor = useCursor(list, view);
+  const barred = chosen.enabled && !isEmpty(chosen.selection) && list.rows.length > 0;
+  const view = useListView({ list, scroller, byTime: byTime(search), hide: search.hide, selectable: chosen.enabled, barred });
+  const cursor = useCursor(list, view, chosen);
   const news = useLiveNews(list, view.atTop);
   const slow = useSlow(list.loading);
   const empty = !list.loading && !list.error && list.rows.length === 0;
@@ -53,13 +63,23 @@ export function InteractionList({ list, search, today, onSort, onClear }: Props)
         style={style}
       >
         <Frame cards={view.cards} rows={list.total ?? list.rows.length} busy={list.dimmed || list.loading}>
-          {!view.cards && !empty && !failed && <TableHead columns={view.columns} sort={search.sort ?? "newest"} onSort={onSort} />}
-          {slow && (view.cards ? <CardSkeletons /> : <RowSkeletons columns={view.columns} />)}
-          <Lines view={view} cursor={cursor} today={today} />
+          {!view.cards && !empty && !failed && (
+            <TableHead columns={view.columns} sort={search.sort ?? "newest"} chosen={chosen} onSort={onSort} />
+          )}
+          {slow && (view.cards ? <CardSkeletons /> : <RowSkeletons columns={view.columns} selectable={view.selectable} />)}
+          <Lines view={view} cursor={cursor} chosen={chosen} today={today} />
         </Frame>
         {list.error && <ErrorPanel message={errorMessage(list.error)} onRetry={list.source.retry} />}
         {empty && (isFiltered(search) ? <NoMatch text={search.q} onClear={onClear} /> : <NoInteractions />)}
       </div>
+      {chosen.enabled && (
+        <output className="sr-only">{barred && t("{count} selected", { count: number(countOf(chosen.selection, list.total)) })}</output>
+      )}
+      {barred && (
+        <Suspense>
+          <BulkBar chosen={chosen} total={list.total} filter={filter} filtered={isFiltered(search)} cards={view.cards} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { SearchBox } from "./SearchBox";
 import { SpeechBanner } from "./SpeechBanner";
 import { isFiltered, type ListSearch, parseListSearch, toFilter } from "./search";
 import { useInteractionList } from "./useInteractionList";
+import { useSelection } from "./useSelection";
 
 // What only some readers see, and what comes after the rows.
 const AnalyseAgain = lazy(async () => ({ default: (await import("@/features/reanalysis/AnalyseAgain")).AnalyseAgain }));
@@ -26,6 +27,7 @@ export function InteractionsPage({ search, onSearch }: Props) {
   const list = useInteractionList(search, today);
   const viewer = useViewer();
   const filter = useMemo(() => toFilter(search, today), [search, today]);
+  const chosen = useSelection(list.rows, JSON.stringify(filter));
   const [{ data: facets }] = useQuery({ query: InteractionFacetsDocument, requestPolicy: "cache-and-network" });
   const change = useCallback(
     (part: Partial<Record<keyof ListSearch, string>>) => onSearch(parseListSearch({ ...search, ...part })),
@@ -44,7 +46,15 @@ export function InteractionsPage({ search, onSearch }: Props) {
         <SearchBox value={search.q ?? ""} onChange={changeText} />
       </PageBar>
       <FilterBar search={search} facets={facets?.interactionFacets} today={today} onChange={change} onClear={clear} />
-      <InteractionList list={list} search={search} today={today} onSort={(sort) => change({ sort })} onClear={clear} />
+      <InteractionList
+        list={list}
+        chosen={chosen}
+        filter={filter}
+        search={search}
+        today={today}
+        onSort={(sort) => change({ sort })}
+        onClear={clear}
+      />
       {list.rows.length > 0 && (
         <Suspense>
           <MixedVersions from={filter.from ?? null} to={filter.to ?? null} />

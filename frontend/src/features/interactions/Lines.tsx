@@ -2,19 +2,26 @@ import type { VirtualItem } from "@tanstack/react-virtual";
 import { memo } from "react";
 import { Card } from "./Card";
 import { dayNames } from "./items";
+import { isChosen } from "./selection";
 import { CardSkeleton, RowSkeleton } from "./states";
 import { TableRow } from "./TableRow";
 import type { useCursor } from "./useCursor";
 import type { ListView } from "./useListView";
+import type { ListSelection } from "./useSelection";
 
-type Props = { readonly view: ListView; readonly cursor: ReturnType<typeof useCursor>; readonly today: string };
+type Props = {
+  readonly view: ListView;
+  readonly cursor: ReturnType<typeof useCursor>;
+  readonly chosen: ListSelection;
+  readonly today: string;
+};
 type LineProps = Props & { readonly line: VirtualItem; readonly tabStop: number };
 
 const MemoRow = memo(TableRow);
 const MemoCard = memo(Card);
 
 /** Only the lines in sight, each at its place. */
-export function Lines({ view, cursor, today }: Props) {
+export function Lines({ view, cursor, chosen, today }: Props) {
   const { virtualizer, cards } = view;
   const margin = virtualizer.options.scrollMargin;
   const tabStop = tabStopOf(view, cursor.cursor);
@@ -29,17 +36,18 @@ export function Lines({ view, cursor, today }: Props) {
           className="absolute inset-x-0 top-0"
           style={{ transform: `translateY(${line.start - margin}px)` }}
         >
-          <Line line={line} view={view} cursor={cursor} today={today} tabStop={tabStop} />
+          <Line line={line} view={view} cursor={cursor} chosen={chosen} today={today} tabStop={tabStop} />
         </div>
       ))}
     </div>
   );
 }
 
-function Line({ line, view, cursor, today, tabStop }: LineProps) {
+function Line({ line, view, cursor, chosen, today, tabStop }: LineProps) {
   const item = view.items[line.index];
-  if (!item) return view.cards ? <CardSkeleton /> : <RowSkeleton columns={view.columns} />;
-  if (item.kind === "day") return <DayHeader day={item.day} today={today} cards={view.cards} span={view.columns.length} />;
+  if (!item) return view.cards ? <CardSkeleton /> : <RowSkeleton columns={view.columns} selectable={view.selectable} />;
+  if (item.kind === "day")
+    return <DayHeader day={item.day} today={today} cards={view.cards} span={view.columns.length + Number(view.selectable)} />;
   const { row, index } = item;
   const shared = {
     row,
@@ -48,6 +56,8 @@ function Line({ line, view, cursor, today, tabStop }: LineProps) {
     isCursor: cursor.cursor === index,
     takeFocus: cursor.takeFocus,
     onCursor: cursor.setCursor,
+    checked: view.selectable ? isChosen(chosen.selection, row.id) : null,
+    onTick: chosen.onTick,
   };
   if (view.cards) return <MemoCard {...shared} width={view.width} />;
   return <MemoRow {...shared} columns={view.columns} topicsWidth={view.topicsWidth} isTabStop={tabStop === index} />;

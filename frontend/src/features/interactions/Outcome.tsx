@@ -6,13 +6,15 @@ import { StageList } from "./StageList";
 import { clause, rowState } from "./stages";
 import { useRetry } from "./useRetry";
 
+type OutcomeProps = { readonly row: Row; readonly wrap?: boolean; readonly skipTab?: boolean };
+
 /** In the place of the scores: how far it is, why it failed, or why it is not analysed. Null where there are scores to show. */
-export function Outcome({ row, wrap = false }: { readonly row: Row; readonly wrap?: boolean }) {
+export function Outcome({ row, wrap = false, skipTab = false }: OutcomeProps) {
   switch (rowState(row)) {
     case "running":
       return <StageList progress={row.progress} wrap={wrap} />;
     case "failed":
-      return <Failure row={row} wrap={wrap} />;
+      return <Failure row={row} wrap={wrap} skipTab={skipTab} />;
     case "not-analysed":
       return <NotAnalysed row={row} />;
     default:
@@ -20,7 +22,7 @@ export function Outcome({ row, wrap = false }: { readonly row: Row; readonly wra
   }
 }
 
-function Failure({ row, wrap }: { readonly row: Row; readonly wrap: boolean }) {
+function Failure({ row, wrap, skipTab }: Required<OutcomeProps>) {
   const { retry, fetching, refusal } = useRetry(row.id);
   const reason = refusal ?? row.progress.reason ?? t("The analysis failed, and the reason was not recorded.");
   return (
@@ -35,6 +37,7 @@ function Failure({ row, wrap }: { readonly row: Row; readonly wrap: boolean }) {
           size="small"
           className="relative z-10"
           isDisabled={fetching}
+          excludeFromTabOrder={skipTab}
           onPress={retry}
           aria-label={t("Retry interaction {number}", { number: row.number })}
         >

@@ -1,18 +1,31 @@
 import { Icon } from "@/components/Icon";
 import { type Column, columnLabel } from "./columns";
+import { HeadCheck } from "./RowCheck";
 import { type SortName, sortOn, toSort } from "./search";
+import { coverage } from "./selection";
+import type { ListSelection } from "./useSelection";
 
-type HeadProps = { readonly columns: readonly Column[]; readonly sort: SortName; readonly onSort: (sort: SortName) => void };
+type HeadProps = {
+  readonly columns: readonly Column[];
+  readonly sort: SortName;
+  readonly chosen: ListSelection;
+  readonly onSort: (sort: SortName) => void;
+};
 
-export function TableHead({ columns, sort, onSort }: HeadProps) {
+export function TableHead({ columns, sort, chosen, onSort }: HeadProps) {
   const present = toSort({ sort });
   return (
     <div role="rowgroup" className="sticky top-0 z-20">
       <div
         role="row"
         aria-rowindex={1}
-        className="grid h-8 grid-cols-(--columns) items-center border-b border-line bg-surface px-5 text-meta text-ink-2"
+        className={`relative grid h-8 grid-cols-(--columns) items-center border-b border-line bg-surface pr-5 text-meta text-ink-2 ${chosen.enabled ? "pl-11" : "pl-5"}`}
       >
+        {chosen.enabled && (
+          <div role="columnheader" className="absolute inset-y-0 left-0 flex w-10 items-center pl-5">
+            <HeadCheck coverage={coverage(chosen.selection, chosen.order)} onTick={chosen.onTickLoaded} />
+          </div>
+        )}
         {columns.map((column) => {
           const sorted = column.sort === present.field;
           const order = present.direction === "ASC" ? "ascending" : "descending";

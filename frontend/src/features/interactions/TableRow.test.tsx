@@ -16,6 +16,8 @@ async function show(change: Partial<InteractionRowFragment>, client = silentClie
     isTabStop: true,
     takeFocus: () => false,
     onCursor: () => {},
+    checked: null,
+    onTick: () => {},
   };
   return renderRouted(<TableRow row={interaction(change)} {...fixed} />, client);
 }

@@ -10,6 +10,7 @@ import { ChannelIcon, IndicatorCount, Missing, StartTime, Topics, WithoutWords }
 import type { Column, ColumnName } from "./columns";
 import type { Row } from "./items";
 import { Outcome } from "./Outcome";
+import { RowCheck } from "./RowCheck";
 import { rowState } from "./stages";
 
 type RowProps = {
@@ -25,13 +26,16 @@ type RowProps = {
   readonly takeFocus: () => boolean;
   readonly isTabStop: boolean;
   readonly onCursor: (index: number) => void;
+  /** Whether it is chosen; null where there is nothing to choose it for. */
+  readonly checked: boolean | null;
+  readonly onTick: (id: string, on: boolean, range: boolean) => void;
 };
 
 const scoreColumns: readonly ColumnName[] = ["engagement", "sentiment", "topics", "indicators"];
 
 /** One line of the table. The number is its link, stretched over the whole line. */
 export function TableRow(props: RowProps) {
-  const { row, index, columns, isCursor } = props;
+  const { row, index, columns, isCursor, isTabStop, checked } = props;
   const state = rowState(row);
   const plain = columns.filter((column) => !scoreColumns.includes(column.name));
   const scores = columns.filter((column) => scoreColumns.includes(column.name));
@@ -40,8 +44,13 @@ export function TableRow(props: RowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
-      className={`group relative grid h-10 grid-cols-(--columns) items-center border-b border-line px-5 motion-fade hover:bg-canvas ${isCursor ? "bg-accent-soft! before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent" : ""}`}
+      className={`group relative grid h-10 grid-cols-(--columns) items-center border-b border-line pr-5 motion-fade ${checked === null ? "pl-5" : "pl-11"} ${checked ? "bg-sunken" : "hover:bg-canvas"} ${isCursor ? "bg-accent-soft! before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent" : ""}`}
     >
+      {checked !== null && (
+        <div role="cell" className="absolute inset-y-0 left-0 flex w-10 items-center pl-5">
+          <RowCheck row={row} checked={checked} tabIndex={isTabStop ? 0 : -1} onFocus={() => props.onCursor(index)} onTick={props.onTick} />
+        </div>
+      )}
       {plain.map((column) => (
         <Cell key={column.name} column={column}>
           <PlainValue {...props} name={column.name} />
@@ -49,10 +58,10 @@ export function TableRow(props: RowProps) {
       ))}
       {outcome ? (
         <div role="cell" aria-colspan={scores.length} className="flex min-w-0" style={{ gridColumn: `${plain.length + 1} / -1` }}>
-          <Outcome row={row} />
+          <Outcome row={row} skipTab={!isTabStop} />
         </div>
       ) : (
-        <Scores row={row} columns={scores} topicsWidth={props.topicsWidth} />
+        <Scores row={row} columns={scores} topicsWidth={props.topicsWidth} skipTab={!isTabStop} />
       )}
       {isCursor && <KeyHint keys="↵" className="absolute right-1.5 bg-surface" />}
     </div>
@@ -103,7 +112,9 @@ function PlainValue({ row, name, dated, ...rest }: RowProps & { readonly name: C
   }
 }
 
-function NumberLink({ row, index, isCursor, isTabStop, takeFocus, onCursor }: Omit<RowProps, "columns" | "topicsWidth" | "dated">) {
+type LinkProps = Pick<RowProps, "row" | "index" | "isCursor" | "isTabStop" | "takeFocus" | "onCursor">;
+
+function NumberLink({ row, index, isCursor, isTabStop, takeFocus, onCursor }: LinkProps) {
   const link = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (isCursor && takeFocus()) link.current?.focus({ preventScroll: true });
@@ -122,9 +133,9 @@ function NumberLink({ row, index, isCursor, isTabStop, takeFocus, onCursor }: Om
   );
 }
 
-type ScoresProps = { readonly row: Row; readonly columns: readonly Column[]; readonly topicsWidth: number };
+type ScoresProps = { readonly row: Row; readonly columns: readonly Column[]; readonly topicsWidth: number; readonly skipTab: boolean };
 
-function Scores({ row, columns, topicsWidth }: ScoresProps) {
+function Scores({ row, columns, topicsWidth, skipTab }: ScoresProps) {
   const wordless = row.withoutWords;
   const has = (name: ColumnName) => columns.find((column) => column.name === name);
   const [engagement, sentiment, topics, indicators] = scoreColumns.map(has);
@@ -147,7 +158,7 @@ function Scores({ row, columns, topicsWidth }: ScoresProps) {
       )}
       {!wordless && topics && (
         <div role="cell" className="min-w-0 overflow-hidden pr-3">
-          <Topics topics={row.topics} width={topicsWidth - 12} />
+          <Topics topics={row.topics} width={topicsWidth - 12} skipTab={skipTab} />
         </div>
       )}
       {indicators && <Cell column={indicators}>{wordless ? null : <IndicatorCount row={row} />}</Cell>}

@@ -9,8 +9,15 @@ import { useZone } from "@/lib/viewer";
 import { fitChips } from "./columns";
 import type { Row } from "./items";
 
+type TopicsProps = {
+  readonly topics: Row["topics"];
+  readonly width: number;
+  /** Tab passes over rows that the cursor is not on: there may be thousands of them. */
+  readonly skipTab?: boolean;
+};
+
 /** The topics that fit; "+2" opens the rest. */
-export function Topics({ topics, width }: { readonly topics: Row["topics"]; readonly width: number }) {
+export function Topics({ topics, width, skipTab = false }: TopicsProps) {
   const names = topics.map((topic) => topic.name);
   const fit = fitChips(names, width);
   const rest = topics.slice(fit);
@@ -25,6 +32,7 @@ export function Topics({ topics, width }: { readonly topics: Row["topics"]; read
         <PopoverTrigger>
           <Button
             variant="ghost"
+            excludeFromTabOrder={skipTab}
             aria-label={t("{count, plural, one {# more topic} other {# more topics}}", { count: rest.length })}
             className={chipClass(
               "neutral",

@@ -55,9 +55,14 @@ const widths: Record<ColumnName, string> = {
   indicators: "ml-auto w-3",
 };
 
-export function RowSkeleton({ columns }: { readonly columns: readonly Column[] }) {
+type SkeletonProps = { readonly columns: readonly Column[]; readonly selectable: boolean };
+
+export function RowSkeleton({ columns, selectable }: SkeletonProps) {
   return (
-    <div aria-hidden="true" className="grid h-10 grid-cols-(--columns) items-center border-b border-line px-5">
+    <div
+      aria-hidden="true"
+      className={`grid h-10 grid-cols-(--columns) items-center border-b border-line pr-5 ${selectable ? "pl-11" : "pl-5"}`}
+    >
       {columns.map((column) => (
         <span key={column.name} className="pr-3">
           <Skeleton className={`h-3 ${widths[column.name]}`} />
@@ -67,12 +72,12 @@ export function RowSkeleton({ columns }: { readonly columns: readonly Column[] }
   );
 }
 
-export function RowSkeletons({ columns }: { readonly columns: readonly Column[] }) {
+export function RowSkeletons({ columns, selectable }: SkeletonProps) {
   return (
     <div className="absolute inset-x-0 top-8">
       <div className="h-7 border-b border-line bg-canvas" />
       {rows.map((row) => (
-        <RowSkeleton key={row} columns={columns} />
+        <RowSkeleton key={row} columns={columns} selectable={selectable} />
       ))}
     </div>
   );

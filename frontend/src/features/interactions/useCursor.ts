@@ -3,11 +3,13 @@ import { useCallback, useRef, useState } from "react";
 import { t } from "@/i18n";
 import { interactionAddress } from "@/lib/addresses";
 import { useShortcuts } from "@/lib/shortcuts";
+import { isChosen } from "./selection";
 import type { InteractionList } from "./useInteractionList";
 import type { ListView } from "./useListView";
+import type { ListSelection } from "./useSelection";
 
 /** The row that j and k move and Enter opens. It is kept while an interaction is open. */
-export function useCursor(list: InteractionList, view: ListView) {
+export function useCursor(list: InteractionList, view: ListView, chosen: ListSelection) {
   const navigate = useNavigate();
   const { place, rows } = list;
   const [cursor, setState] = useState(place.cursor);
@@ -35,10 +37,20 @@ export function useCursor(list: InteractionList, view: ListView) {
     moved.current = false;
     return wanted;
   }, []);
+  const tick = (range: boolean) => {
+    const row = cursor === null ? undefined : rows[cursor];
+    if (row) chosen.onTick(row.id, range || !isChosen(chosen.selection, row.id), range);
+  };
   useShortcuts([
     { keys: ["j"], label: t("Next interaction"), run: () => move(1) },
     { keys: ["k"], label: t("Previous interaction"), run: () => move(-1) },
     { keys: ["Enter"], label: t("Open the interaction"), run: open },
+    ...(chosen.enabled
+      ? [
+          { keys: ["x"], label: t("Select the interaction, or no longer"), run: () => tick(false) },
+          { keys: ["X"], label: t("Select from the last one to here"), run: () => tick(true) },
+        ]
+      : []),
   ]);
   return { cursor: cursor !== null && cursor < rows.length ? cursor : null, setCursor, takeFocus };
 }

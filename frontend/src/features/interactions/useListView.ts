@@ -11,6 +11,10 @@ const cardHeight = 122;
 /** Below this width a row is a card. */
 const cardsBelow = 640;
 const gutters = 40;
+/** What the column of checkboxes takes beside the gutter that it also fills. */
+const selectWidth = 24;
+/** Room below the last line for the bar of what can be done with many. */
+const barHeight = 84;
 
 export type ListView = ReturnType<typeof useListView>;
 export type ListVirtualizer = Virtualizer<HTMLDivElement, Element>;
@@ -20,14 +24,18 @@ type Options = {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly byTime: boolean;
   readonly hide: string | undefined;
+  readonly selectable: boolean;
+  /** Whether the bar floats above the end of the list. */
+  readonly barred: boolean;
 };
 
 /** Geometry of the list: which columns fit, which lines are in sight, when the next page is due. */
-export function useListView({ list, scroller, byTime, hide }: Options) {
+export function useListView({ list, scroller, byTime, hide, selectable, barred }: Options) {
   const width = useWidth(scroller);
   const cards = width < cardsBelow;
   const items = useMemo(() => toItems(list.rows, byTime), [list.rows, byTime]);
-  const columns = useMemo(() => fitColumns(width - gutters, hide, !byTime), [width, hide, byTime]);
+  const room = width - gutters - (selectable ? selectWidth : 0);
+  const columns = useMemo(() => fitColumns(room, hide, !byTime), [room, hide, byTime]);
   const waiting = list.hasMore || list.loadingMore ? 3 : 0;
   const virtualizer: ListVirtualizer = useVirtualizer({
     count: items.length + waiting,
@@ -39,6 +47,8 @@ export function useListView({ list, scroller, byTime, hide }: Options) {
     initialOffset: () => list.place.offset,
     scrollMargin: cards ? 0 : headHeight,
     scrollPaddingStart: cards ? 0 : headHeight,
+    paddingEnd: barred ? barHeight : 0,
+    scrollPaddingEnd: barred ? barHeight : 0,
     onChange: ({ scrollOffset }) => {
       list.place.offset = scrollOffset ?? 0;
     },
@@ -53,8 +63,18 @@ export function useListView({ list, scroller, byTime, hide }: Options) {
   useEffect(() => {
     if (nearEnd) source.more();
   }, [nearEnd, source, items.length]);
-  const topicsWidth = widthOf("topics", columns, width - gutters);
-  return { width, cards, dated: !byTime, items, columns, virtualizer, topicsWidth, atTop: (virtualizer.scrollOffset ?? 0) < rowHeight };
+  const topicsWidth = widthOf("topics", columns, room);
+  return {
+    width,
+    cards,
+    selectable,
+    dated: !byTime,
+    items,
+    columns,
+    virtualizer,
+    topicsWidth,
+    atTop: (virtualizer.scrollOffset ?? 0) < rowHeight,
+  };
 }
 
 function keyOf(item: Item | undefined, index: number): string {

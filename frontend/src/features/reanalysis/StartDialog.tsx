@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { Button } from "@/components/Button";
 import { Dialog } from "@/components/Dialog";
@@ -9,11 +10,13 @@ import { t } from "@/i18n";
 import { isDay } from "@/lib/days";
 import { type InteractionFilter, StartReanalysisDocument, type StartReanalysisInput } from "./__generated__";
 
-/** What the list shows: by its filter, in all or in part. */
-type Chosen = { readonly filter: InteractionFilter; readonly filtered: boolean; readonly total: number | null };
+/** What the list shows: by its filter, in all or in part; or some of it. */
+type Chosen =
+  | { readonly filter: InteractionFilter; readonly filtered: boolean; readonly total: number | null }
+  | { readonly ids: readonly string[] };
 type Props = { readonly onClose: () => void; readonly onStarted: () => void; readonly chosen?: Chosen };
 
-/** All interactions, those since a day, or those that the list shows. */
+/** All interactions, those since a day, those that the list shows, or those that were chosen of it. */
 export function StartDialog({ onClose, onStarted, chosen }: Props) {
   const [which, setWhich] = useState<"all" | "since">("all");
   const [day, setDay] = useState("");
@@ -55,7 +58,11 @@ export function StartDialog({ onClose, onStarted, chosen }: Props) {
             error={tried && wrong ? t("Choose a day.") : undefined}
           />
         )}
-        {start.refusal && <Notice tone="critical">{start.refusal.message}</Notice>}
+        {start.refusal && (
+          <Notice tone="critical" action={chosen && start.refusal.code === "conflict" && <OpenRun />}>
+            {start.refusal.message}
+          </Notice>
+        )}
         <div className="flex justify-end gap-2">
           <Button onPress={onClose}>{t("Cancel")}</Button>
           <Button type="submit" variant="primary">
@@ -67,12 +74,29 @@ export function StartDialog({ onClose, onStarted, chosen }: Props) {
   );
 }
 
+/** From the list, where the run that is in the way cannot be seen. */
+function OpenRun() {
+  return (
+    <Link to="/admin/analyses" className="font-medium underline underline-offset-2">
+      {t("To the run")}
+    </Link>
+  );
+}
+
 function given(chosen: Chosen | undefined, day: string | null): StartReanalysisInput {
+  if (chosen && "ids" in chosen) return { interactionIds: [...chosen.ids] };
   if (chosen) return chosen.filtered ? { filter: chosen.filter } : {};
   return day ? { filter: { from: day } } : {};
 }
 
-function scopeOf({ filtered, total }: Chosen): string {
+function scopeOf(chosen: Chosen): string {
+  if ("ids" in chosen) {
+    const count = chosen.ids.length;
+    return t("{count, plural, one {The interaction} other {The # interactions}} that you selected, as far as they are analysed.", {
+      count,
+    });
+  }
+  const { filtered, total } = chosen;
   const count = total ?? 0;
   if (!filtered) return t("All {count, plural, one {# interaction} other {# interactions}}, as far as they are analysed.", { count });
   return t("{count, plural, one {The interaction} other {The # interactions}} of the present filters, as far as they are analysed.", {
