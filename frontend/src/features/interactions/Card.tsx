@@ -77,13 +77,15 @@ function CardTitle({ row, index, dated, isCursor, takeFocus, onCursor }: Omit<Ca
 function Facts({ row, dated }: { readonly row: Row; readonly dated: boolean }) {
   const facts = [interactionNumber(row.number), row.consumer, row.queue?.name].filter(Boolean);
   return (
-    <p className="figures flex gap-3 text-ink-2">
-      <span className="min-w-0 flex-1 truncate">
-        {facts.join(" · ")}
-        {!dated && " · "}
-        {!dated && <StartTime row={row} dated={false} />}
-      </span>
-      {row.durationMs !== null && <span>{clock(row.durationMs)}</span>}
+    <p className="figures flex text-ink-2">
+      <span className="min-w-0 truncate">{facts.join(" · ")}</span>
+      {!dated && (
+        <span className="shrink-0 whitespace-pre">
+          {" · "}
+          <StartTime row={row} dated={false} />
+        </span>
+      )}
+      {row.durationMs !== null && <span className="ml-auto pl-3">{clock(row.durationMs)}</span>}
     </p>
   );
 }

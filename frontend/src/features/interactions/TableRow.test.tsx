@@ -1,6 +1,6 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { interaction, renderRouted, silentClient } from "@/lib/testing/render";
 import type { InteractionRowFragment } from "./__generated__";
 import { fitColumns } from "./columns";
@@ -81,6 +81,16 @@ describe("a row of the list", () => {
     expect(screen.queryByText(/Hardware/)).toBeNull();
     await userEvent.click(screen.getByRole("button", { name: /more topics/ }));
     expect(screen.getByRole("dialog", { name: "All topics" }).textContent).toContain("Hardware");
+  });
+
+  it("tells in full what is cut off", async () => {
+    await show({ queue: { id: "q1", name: "Quillfone Second Line" } });
+    vi.spyOn(HTMLElement.prototype, "scrollWidth", "get").mockImplementation(function (this: HTMLElement) {
+      return this.textContent === "Quillfone Second Line" ? 150 : 0;
+    });
+    await userEvent.hover(screen.getByRole("link", { name: /104 218/ }));
+    expect(screen.getByRole("row").title).toBe("Quillfone Second Line");
+    vi.restoreAllMocks();
   });
 
   it("names what is missing", async () => {

@@ -1,5 +1,5 @@
 import { Link } from "@tanstack/react-router";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useRef } from "react";
 import { Avatar } from "@/components/Avatar";
 import { KeyHint } from "@/components/KeyHint";
 import { Meter, SentimentMeter } from "@/components/Meter";
@@ -44,6 +44,7 @@ export function TableRow(props: RowProps) {
     <div
       role="row"
       aria-rowindex={index + 2}
+      onMouseEnter={showWhole}
       className={`group relative grid h-10 grid-cols-(--columns) items-center border-b border-line pr-5 motion-fade ${checked === null ? "pl-5" : "pl-11"} ${checked ? "bg-sunken" : "hover:bg-canvas"} ${isCursor ? "bg-accent-soft! before:absolute before:inset-y-0 before:left-0 before:w-[3px] before:bg-accent" : ""}`}
     >
       {checked !== null && (
@@ -66,6 +67,12 @@ export function TableRow(props: RowProps) {
       {isCursor && <KeyHint keys="↵" className="absolute right-1.5 bg-surface" />}
     </div>
   );
+}
+
+/** What is cut off is whole in the row's tooltip: its link lies above the cells, so theirs would never show. */
+function showWhole({ currentTarget: line }: MouseEvent<HTMLElement>): void {
+  const cut = [...line.querySelectorAll(".truncate")].filter((one) => one.scrollWidth > one.clientWidth);
+  line.title = cut.map((one) => one.textContent).join(" · ");
 }
 
 function Cell({ column, children }: { readonly column: Column; readonly children: ReactNode }) {
