@@ -8,6 +8,7 @@ from typing import Annotated
 import strawberry
 
 from backend.accounts import listing, repository, tables, teams
+from backend.accounts.listing import AgentFilter
 from backend.accounts.types import Agent, Team
 from backend.authz.actions import AccountAction
 from backend.errors import NotFound as Missing
@@ -31,11 +32,17 @@ class AgentEdge:
 class AgentConnection:
     edges: list[AgentEdge]
     page_info: PageInfo
+    wanted: strawberry.Private[AgentFilter]
+
+    @strawberry.field(description="All that match; counted only when asked for.")
+    async def total_count(self, info: Info) -> int:
+        async with info.context.read() as session:
+            return await listing.count_agents(session, info.context.viewer.account_id, self.wanted)
 
     @classmethod
-    def of(cls, page: Slice[tables.Agent]) -> AgentConnection:
+    def of(cls, page: Slice[tables.Agent], wanted: AgentFilter) -> AgentConnection:
         edges = [AgentEdge(cursor=cursor, node=Agent.from_row(row)) for row, cursor in zip(page.rows, page.cursors, strict=True)]
-        return cls(edges=edges, page_info=page.info)
+        return cls(edges=edges, page_info=page.info, wanted=wanted)
 
 
 @strawberry.type
@@ -47,21 +54,27 @@ class AccountsQuery:
             rows = await repository.all_teams(session, info.context.viewer.account_id)
         return [Team.from_row(row) for row in rows]
 
-    @strawberry.field(description="Agents by name, e.g. to put them in a team. Needs account.users.")
+    @strawberry.field(
+        description="Agents by name: of a team, or those `outside` one, e.g. to put them in. `text` is in the name, the email or the"
+        " external id. Needs account.users."
+    )
     async def agents(
         self,
         info: Info,
         text: str | None = strawberry.UNSET,
         team: strawberry.ID | None = strawberry.UNSET,
+        outside: strawberry.ID | None = strawberry.UNSET,
         first: int | None = strawberry.UNSET,
         after: str | None = strawberry.UNSET,
+        last: int | None = strawberry.UNSET,
+        before: str | None = strawberry.UNSET,
     ) -> AgentConnection:
         info.context.viewer.require_account(USERS)
-        part, inside = window(given(first), given(after), None, None), given(team)
-        team_id = None if inside is None else local_id("Team", inside) or 0
+        part = window(given(first), given(after), given(last), given(before))
+        wanted = AgentFilter(given(text), _given_team(team), _given_team(outside))
         async with info.context.read() as session:
-            page = await listing.agents(session, info.context.viewer.account_id, text=given(text), team_id=team_id, part=part)
-        return AgentConnection.of(page)
+            page = await listing.agents(session, info.context.viewer.account_id, wanted, part)
+        return AgentConnection.of(page, wanted)
 
 
 @strawberry.input
@@ -125,6 +138,11 @@ SetTeamSupervisorsResult = Annotated[
 def _ids(kind: str, values: Sequence[str]) -> list[int]:
     """An id that is none becomes 0, which no row bears."""
     return [local_id(kind, value) or 0 for value in values]
+
+
+def _given_team(value: str | None) -> int | None:
+    """None where it was left out; what is no team becomes 0, which no row bears."""
+    return None if given(value) is None else local_id("Team", str(value)) or 0
 
 
 def _team_id(value: str) -> int:

@@ -17,8 +17,9 @@ MEMBERS = """mutation ($input: SetTeamMembersInput!) { setTeamMembers(input: $in
 SUPERVISORS = """mutation ($input: SetTeamSupervisorsInput!) { setTeamSupervisors(input: $input) { __typename
   ... on SetTeamSupervisorsPayload { team { supervisors { name supervises { name } } } } } }"""
 DELETE = "mutation ($id: ID!) { deleteTeam(id: $id) { __typename ... on DeleteTeamPayload { id } } }"
-AGENTS = """query ($text: String, $team: ID, $first: Int, $after: String) { agents(text: $text, team: $team, first: $first, after: $after) {
-  pageInfo { hasNextPage endCursor } edges { node { name team { name } } } } }"""
+AGENTS = """query ($text: String, $team: ID, $outside: ID, $first: Int, $after: String, $last: Int, $before: String) {
+  agents(text: $text, team: $team, outside: $outside, first: $first, after: $after, last: $last, before: $before) {
+    totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor } edges { node { name team { name } } } } }"""
 LIST = "{ interactions { totalCount edges { node { team { name } } } } }"
 
 
@@ -85,8 +86,44 @@ async def test_agents_are_found_and_paged(world, as_person):
     assert (first["edges"][0]["node"], first["pageInfo"]["hasNextPage"]) == ({"name": "north agent", "team": {"name": "north"}}, True)
     rest = (await client.ask(AGENTS, first=5, after=first["pageInfo"]["endCursor"]))["agents"]
     assert [edge["node"]["name"] for edge in rest["edges"]] == ["south agent"]
-    for asked, expected in (({"text": "EXT-S"}, 1), ({"text": "_"}, 0), ({"team": named(world, "south")}, 1), ({"team": "nonsense"}, 0)):
-        assert len((await client.ask(AGENTS, **asked))["agents"]["edges"]) == expected, asked
+    for asked, expected in (
+        ({"text": "EXT-S"}, 1), ({"text": "_"}, 0), ({"team": named(world, "south")}, 1), ({"team": "nonsense"}, 0),
+        ({"outside": named(world, "south")}, 1), ({"outside": "nonsense"}, 2), ({"outside": named(world, "south"), "text": "EXT-S"}, 0),
+    ):  # fmt: skip
+        found = (await client.ask(AGENTS, **asked))["agents"]
+        assert (len(found["edges"]), found["totalCount"]) == (expected, expected), asked
+
+
+async def test_a_team_of_many_is_walked_forth_and_back(db, world, as_person):
+    """Each agent once, in the order of their names, in which letters' size is none, and two of one name."""
+    names = ["amy", "Ben", "Ben", "cara", "Dov", "Edna", "fay"]
+    async with db.writing(world.id) as session:
+        session.add_all(
+            [Agent(account_id=world.id, external_id=f"m{n}", name=name, team_id=world.teams["south"]) for n, name in enumerate(names)]
+        )
+        session.add(Agent(account_id=world.id, external_id="free", name="Abe"))
+    client, south = await as_person(world, "admin"), named(world, "south")
+    expected = [*names, "south agent"]
+
+    def listed(page):
+        return [edge["node"]["name"] for edge in page["edges"]]
+
+    walked, after = [], None
+    for _ in range(3):
+        page = (await client.ask(AGENTS, team=south, first=3, after=after))["agents"]
+        assert (page["totalCount"], page["pageInfo"]["hasPreviousPage"]) == (8, after is not None)
+        walked, after = walked + listed(page), page["pageInfo"]["endCursor"]
+    assert (walked, page["pageInfo"]["hasNextPage"]) == (expected, False)
+    page = (await client.ask(AGENTS, team=south, last=3, before=page["pageInfo"]["startCursor"]))["agents"]
+    assert (listed(page), page["pageInfo"]["hasNextPage"], page["pageInfo"]["hasPreviousPage"]) == (expected[3:6], True, True)
+    page = (await client.ask(AGENTS, team=south, last=9, before=page["pageInfo"]["startCursor"]))["agents"]
+    assert (listed(page), page["pageInfo"]["hasPreviousPage"]) == (expected[:3], False)
+    page = (await client.ask(AGENTS, team=south, text="b", first=1))["agents"]
+    assert (listed(page), page["totalCount"], page["pageInfo"]["hasNextPage"]) == (["Ben"], 2, True)
+    outside = (await client.ask(AGENTS, outside=south))["agents"]
+    assert listed(outside) == ["Abe", "north agent"]
+    refused = await client.refused(AGENTS, team=south, after="nonsense")
+    assert refused["extensions"]["code"] == "invalid_input"
 
 
 async def test_a_team_shows_its_people_to_those_who_may_know(db, world, as_person):

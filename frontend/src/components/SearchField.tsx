@@ -11,13 +11,15 @@ type Props = {
   /** Called with the trimmed text, shortly after the last key. */
   readonly onChange: (text: string) => void;
   readonly className?: string;
+  /** Whether `/` goes to it. Of several on a page, to one. */
+  readonly shortcut?: boolean;
 };
 
 /** Search in the list below; `/` goes to it, Esc empties it. */
-export function SearchField({ label, value, onChange, className = "" }: Props) {
+export function SearchField({ label, value, onChange, className = "", shortcut = true }: Props) {
   const input = useRef<HTMLInputElement>(null);
   const [text, setText] = useSettled(value, onChange);
-  useShortcuts([{ keys: ["/"], label, run: () => input.current?.focus() }]);
+  useShortcuts(shortcut ? [{ keys: ["/"], label, run: () => input.current?.focus() }] : []);
   return (
     <search className={`relative flex items-center ${className}`}>
       <Icon name="search" className="pointer-events-none absolute left-2.5 text-ink-3" />
@@ -28,7 +30,7 @@ export function SearchField({ label, value, onChange, className = "" }: Props) {
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => event.key === "Escape" && (text ? setText("") : input.current?.blur())}
         aria-label={label}
-        aria-keyshortcuts="/"
+        aria-keyshortcuts={shortcut ? "/" : undefined}
         placeholder={label}
         className="h-8 w-full appearance-none rounded-field border border-line-2 bg-surface pr-8 pl-8 shadow-1 motion-fade hover:border-line-3 focus:border-accent focus:outline-2 focus:outline-offset-0 focus:outline-accent/35 [&::-webkit-search-cancel-button]:hidden touch:h-11 touch:text-[16px]"
       />
@@ -42,7 +44,7 @@ export function SearchField({ label, value, onChange, className = "" }: Props) {
           <Icon name="close" size={13} />
         </button>
       ) : (
-        <KeyHint keys="/" className="pointer-events-none absolute right-1.5" />
+        shortcut && <KeyHint keys="/" className="pointer-events-none absolute right-1.5" />
       )}
     </search>
   );

@@ -9,16 +9,19 @@ import { DeleteTeamDocument, type TeamDetailFragment } from "./__generated__";
 import { Members } from "./Members";
 import { NameDialog } from "./NameDialog";
 import { Supervisors } from "./Supervisors";
+import type { TeamSearch } from "./search";
 
 type Props = {
   readonly team: TeamDetailFragment;
+  readonly search: TeamSearch;
+  readonly onSearch: (search: TeamSearch, push?: boolean) => void;
   readonly onBack: (() => void) | null;
   readonly onDeleted: () => void;
   /** Members may have come from other teams: the list has to be asked for again. */
   readonly onChanged: () => void;
 };
 
-export function TeamPanel({ team, onBack, onDeleted, onChanged }: Props) {
+export function TeamPanel({ team, search, onSearch, onBack, onDeleted, onChanged }: Props) {
   const [renaming, setRenaming] = useState(false);
   return (
     <section aria-label={team.name} className="min-h-0 overflow-y-auto">
@@ -39,7 +42,7 @@ export function TeamPanel({ team, onBack, onDeleted, onChanged }: Props) {
       </header>
       <div className="flex max-w-3xl flex-col gap-7 px-4 pt-3 pb-8 md:px-5">
         <Supervisors team={team} />
-        <Members team={team} onChanged={onChanged} />
+        <Members team={team} search={search} onSearch={onSearch} onChanged={onChanged} />
       </div>
       {renaming && <NameDialog team={team} onClose={() => setRenaming(false)} onSaved={() => {}} />}
     </section>

@@ -11,7 +11,7 @@ import { t } from "@/i18n";
 import { useMedia } from "@/lib/media";
 import { TeamsDocument } from "./__generated__";
 import { NameDialog } from "./NameDialog";
-import { found, type TeamSearch } from "./search";
+import { found, type TeamSearch, withTeam } from "./search";
 import { TeamList } from "./TeamList";
 import { TeamPanel } from "./TeamPanel";
 
@@ -26,7 +26,7 @@ export function TeamsPage({ search, onSearch }: Props) {
   const slow = useSlow(fetching && !data);
   const teams = data?.teams;
   const chosen = teams?.find((team) => team.id === search.team) ?? (wide ? teams?.[0] : undefined);
-  const open = (team: string | undefined) => onSearch({ ...(search.q ? { q: search.q } : {}), ...(team ? { team } : {}) }, true);
+  const open = (team: string | undefined) => onSearch(withTeam(search, team), true);
   const find = useMemo(() => (q: string) => onSearch({ ...search, q }), [search, onSearch]);
   const showList = wide || !chosen;
   return (
@@ -56,6 +56,8 @@ export function TeamsPage({ search, onSearch }: Props) {
             <TeamPanel
               key={chosen.id}
               team={chosen}
+              search={search}
+              onSearch={onSearch}
               onBack={wide ? null : () => open(undefined)}
               onDeleted={() => [open(undefined), refresh()]}
               onChanged={refresh}
