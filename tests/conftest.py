@@ -6,11 +6,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 
 import pytest
 from hypothesis import settings
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from backend.db.embedded import EmbeddedPostgres, EmbeddedValkey
 from backend.db.session import Database
 from backend.infra.keys.fake import FakeKeys
-from tests.database import Cluster, RolledBack, rolled_back, start_cluster
+from tests.database import Cluster, RolledBack, rolled_back, start_cluster, superuser_engine
 from tests.factory import World, make_account
 
 settings.register_profile("assay", deadline=None)  # a busy machine is no failure
@@ -32,10 +33,17 @@ def shared_database(cluster: Cluster) -> str:
     return cluster.clone()
 
 
+@pytest.fixture(scope="session")
+async def shared_engine(cluster: Cluster, shared_database: str) -> AsyncIterator[AsyncEngine]:
+    engine = superuser_engine(cluster, shared_database)
+    yield engine
+    await engine.dispose()
+
+
 @pytest.fixture
-async def db(cluster: Cluster, shared_database: str) -> AsyncIterator[RolledBack]:
+async def db(shared_engine: AsyncEngine) -> AsyncIterator[RolledBack]:
     """A Database whose every change is gone after the test. For one task at a time."""
-    async with rolled_back(cluster, shared_database) as database:
+    async with rolled_back(shared_engine) as database:
         yield database
 
 
