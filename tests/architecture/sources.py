@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -23,4 +24,9 @@ def tracked(*suffixes: str, under: tuple[str, ...] = ()) -> list[Path]:
 
 def python(*under: str) -> list[tuple[Path, ast.Module]]:
     """Every Python file below these folders, parsed."""
-    return [(path.relative_to(ROOT), ast.parse(path.read_text())) for path in tracked(".py", under=under or PROGRAM)]
+    return [(path.relative_to(ROOT), _parsed(path)) for path in tracked(".py", under=under or PROGRAM)]
+
+
+@cache
+def _parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
