@@ -85,7 +85,7 @@ def _engagement(case: Case) -> Found:
     computation = (
         f"100 × ({c.BALANCE_WEIGHT} × {found.balance:.2f} + {c.RESPONSE_WEIGHT} × {found.responsiveness:.2f}"
         f" + {c.INTERACTION_WEIGHT} × {found.interactivity:.2f}) = {found.value}: balance {found.balance:.2f}, as the consumer speaks"
-        f" {100 * consumer / (agent + consumer):.1f} % of the talk; responsiveness {found.responsiveness:.2f}, as {answers};"
+        f" {100 * consumer / (agent + consumer):.1f}% of the talk; responsiveness {found.responsiveness:.2f}, as {answers};"
         f" interactivity {found.interactivity:.2f}, from {counted(speaker_changes(case.speech), 'change')} of speaker"
         f" in {minutes(agent + consumer)} of speech"
     )
@@ -99,7 +99,7 @@ def _engagement_factors(case: Case, found: EngagementScore) -> tuple[Factor, ...
     lag, changes = response_lag_ms(case.speech, case.transcript.holds), speaker_changes(case.speech)
     rate = changes * MS_PER_MIN / (agent + consumer)
     parts = (
-        ("balance", found.balance, c.BALANCE_WEIGHT, f"the consumer speaks {100 * consumer / (agent + consumer):.1f} % of the talk"),
+        ("balance", found.balance, c.BALANCE_WEIGHT, f"the consumer speaks {100 * consumer / (agent + consumer):.1f}% of the talk"),
         ("responsiveness", found.responsiveness, c.RESPONSE_WEIGHT, "no answer" if lag is None else f"answers within {seconds(lag)}"),
         ("interactivity", found.interactivity, c.INTERACTION_WEIGHT, f"{rate:.1f} changes of speaker a minute"),
     )
@@ -158,7 +158,7 @@ def _talk_share(case: Case) -> Found:
     both = agent + consumer
     if not both:
         return Found("Nobody speaks, so there is no share.", [])
-    computation = f"{seconds(agent)} ÷ ({seconds(agent)} + {seconds(consumer)}) = {100 * agent / both:.1f} %"
+    computation = f"{seconds(agent)} ÷ ({seconds(agent)} + {seconds(consumer)}) = {100 * agent / both:.1f}%"
     longest = sorted(case.speech.utterances["agent"], key=lambda u: u.start_ms - u.end_ms)[:MOST_ITEMS]
     items = [_stretch(case, u, seconds(u.end_ms - u.start_ms), (u.end_ms - u.start_ms) / both) for u in longest]
     return Found(computation, items)
@@ -170,7 +170,7 @@ def _interaction_share(case: Case) -> Found:
         return Found("Nobody speaks, so there is no share.", [])
     longest = sorted(case.speech.utterances["agent"], key=lambda u: u.start_ms - u.end_ms)[:MOST_ITEMS]
     items = [_stretch(case, u, seconds(u.end_ms - u.start_ms), (u.end_ms - u.start_ms) / whole) for u in longest]
-    return Found(f"{seconds(agent)} ÷ {seconds(whole)} = {100 * agent / whole:.1f} %", items)
+    return Found(f"{seconds(agent)} ÷ {seconds(whole)} = {100 * agent / whole:.1f}%", items)
 
 
 def _spiel(case: Case) -> Found:

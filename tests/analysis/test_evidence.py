@@ -45,7 +45,7 @@ def test_quotes_are_verbatim_and_nothing_fails(figure, document):
 @pytest.mark.parametrize(
     ("figure", "says", "count"),
     [
-        ("ENGAGEMENT_SCORE", "100 × (0.4", 4), ("SENTIMENT_SCORE", "50 + 50 × −0.50 = 25", 4), ("TALK_SHARE", "8.0 s ÷ (8.0 s + 6.0 s) = 57.1 %", 2),
+        ("ENGAGEMENT_SCORE", "100 × (0.4", 4), ("SENTIMENT_SCORE", "50 + 50 × −0.50 = 25", 4), ("TALK_SHARE", "8.0 s ÷ (8.0 s + 6.0 s) = 57.1%", 2),
         ("LONGEST_SPIEL", "4.0 s at a stretch", 1), ("FILLERS_PER_MIN", "1 ÷ 0.13 min = 7.5", 1), ("TALKING_SPEED", "7 words ÷ 0.13 min", 2),
         ("PATIENCE", "12.0 s ÷ 1 answer = 12.0 s", 1), ("RESPONSE_LAG", "The middle of 2 answers = 0.5 s", 2), ("SILENCES", "1 longer than 5.0 s, 12.0 s in all", 1),
         ("CROSSTALKS", "1 longer than 2.0 s, 3.0 s in all", 1), ("HOLDS", "1, 10.0 s in all", 1),
@@ -83,7 +83,7 @@ def test_a_reason_that_an_older_analysis_did_not_keep_is_not_invented():
 
 def test_the_engagement_score_is_taken_apart():
     found = evidence("ENGAGEMENT_SCORE", *analysed(CALL)).computation
-    for part in ("42.9 % of the talk", "answers within 0.5 s", "3 changes of speaker in 0.23 min"):
+    for part in ("42.9% of the talk", "answers within 0.5 s", "3 changes of speaker in 0.23 min"):
         assert part in found
     alone = evidence("ENGAGEMENT_SCORE", *analysed(call(("c", 0, 1000, "hello")))).computation
     assert "the consumer never answers" in alone

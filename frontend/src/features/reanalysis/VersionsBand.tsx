@@ -79,7 +79,7 @@ function Lanes({ lanes, shown, today }: LanesProps) {
         {lanes.map((lane, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: in the order of their sizes, without an id of their own
           <li key={index} className="grid gap-x-5 gap-y-1 md:grid-cols-[minmax(220px,2fr)_minmax(0,3fr)]">
-            <Making lane={lane} main={index === 0} />
+            <Making lane={lane} main={index === 0} alone={lanes.length === 1} />
             <Track lane={lane} most={most} today={today} />
           </li>
         ))}
@@ -92,7 +92,7 @@ function Lanes({ lanes, shown, today }: LanesProps) {
   );
 }
 
-function Making({ lane, main }: { readonly lane: Lane; readonly main: boolean }) {
+function Making({ lane, main, alone }: { readonly lane: Lane; readonly main: boolean; readonly alone: boolean }) {
   const { version, apart } = lane;
   const first = apart.slice(0, 2);
   return (
@@ -117,7 +117,7 @@ function Making({ lane, main }: { readonly lane: Lane; readonly main: boolean })
           )}
         </ul>
       )}
-      {main && <p className="text-meta text-ink-3">{t("Most conversations; the others are compared with it")}</p>}
+      {main && !alone && <p className="text-meta text-ink-3">{t("Most conversations; the others are compared with it")}</p>}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Fragment } from "react";
+import { Fragment, useLayoutEffect } from "react";
 import { useQuery } from "urql";
 import { ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
@@ -23,9 +23,17 @@ export function EvidenceOf({ of, onVisit }: EvidenceProps) {
   });
   const slow = useSlow(fetching && !data);
   const evidence = data?.interaction?.analysis?.evidence;
+  usePlacedAnew(Boolean(evidence));
   if (evidence) return <Shown evidence={evidence} onVisit={onVisit} />;
   if (error) return <ErrorPanel message={errorMessage(error)} onRetry={() => again({ requestPolicy: "network-only" })} />;
   return slow ? <Skeleton className="h-32 w-full" /> : <div className="h-32" />;
+}
+
+/** A popover is placed for the height that it opens with, and is not told when its content has grown beyond that: a resize tells it. */
+function usePlacedAnew(isThere: boolean): void {
+  useLayoutEffect(() => {
+    if (isThere) window.dispatchEvent(new Event("resize"));
+  }, [isThere]);
 }
 
 function Shown({ evidence, onVisit }: { readonly evidence: Evidence; readonly onVisit: () => void }) {

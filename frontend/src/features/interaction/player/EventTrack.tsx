@@ -49,7 +49,6 @@ function Marker({ marker, small }: { readonly marker: EventMarker; readonly smal
         className={`figures flex h-[18px] w-full items-center justify-center overflow-hidden rounded-chip border bg-surface px-1 text-axis whitespace-nowrap text-ink-2 group-hover:text-ink ${edge(marker)}`}
       >
         <Label text={marker.label} />
-        <span className="sr-only">, {name}</span>
       </span>
       <span className="sr-only">: {name}</span>
     </button>

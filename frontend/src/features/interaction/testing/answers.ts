@@ -14,7 +14,7 @@ export const evidence = {
       value: 0.88,
       weight: 0.4,
       points: 35.2,
-      note: "the consumer speaks 44 % of the talk",
+      note: "the consumer speaks 44% of the talk",
     },
   ],
   items: [
