@@ -74,16 +74,21 @@ export function Editor({ topic, bounds, onBack, onSaved, onDeleted, onDiscard }:
                   {t("As people would say it, each in another way.")} {adviceFor(written, bounds)}
                 </p>
               </div>
-              <Select
-                label={t("Language of new sentences")}
-                value={language || detect}
-                options={[
-                  { value: detect, label: t("Find out language") },
-                  ...bounds.languages.map(({ code, name }) => ({ value: code, label: name })),
-                ]}
-                onChange={choose}
-                className="w-44"
-              />
+              <div className="flex flex-col gap-1">
+                <p aria-hidden="true" className="text-meta text-ink-3">
+                  {t("Language of new sentences")}
+                </p>
+                <Select
+                  label={t("Language of new sentences")}
+                  value={language || detect}
+                  options={[
+                    { value: detect, label: t("Told from the text") },
+                    ...bounds.languages.map(({ code, name }) => ({ value: code, label: name })),
+                  ]}
+                  onChange={choose}
+                  className="w-44"
+                />
+              </div>
             </div>
             <Sentences
               lines={draft.lines}

@@ -35,7 +35,7 @@ function Place({ passage }: { readonly passage: Passage }) {
         target="_blank"
         className="figures rounded-chip font-medium text-accent-ink hover:underline"
       >
-        {interactionNumber(interaction.number)} · {clock(startMs)}
+        {t("Interaction {number}", { number: interactionNumber(interaction.number) })} · {clock(startMs)}
       </Link>
       <span className="text-ink-2">{role === "AGENT" ? t("Agent") : t("Consumer")}</span>
       {change === "ADDED" && <Chip tone="positive">{t("New")}</Chip>}

@@ -2,7 +2,7 @@ import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { Notice } from "@/components/Notice";
 import { Skeleton } from "@/components/Skeleton";
-import { t } from "@/i18n";
+import { locale, t } from "@/i18n";
 import { number, percent } from "@/lib/format";
 import type { Preview } from "./model";
 import { Passages } from "./Passages";
@@ -79,9 +79,9 @@ function Figures({ preview, busy }: { readonly preview: Preview; readonly busy: 
   const share = matching !== null && conversations > 0 ? percent((100 * matching) / conversations) : null;
   const rest = [
     t("{passages, plural, one {# passage} other {# passages}}", { passages }),
-    ...(matchingBefore === null
-      ? []
-      : [t("{before} as saved", { before: number(matchingBefore) }), `+${number(gained ?? 0)} −${number(lost ?? 0)}`]),
+    ...(matchingBefore === null ? [] : [t("{before} as saved", { before: number(matchingBefore) })]),
+    ...(gained ? [t("{gained} gained", { gained: number(gained) })] : []),
+    ...(lost ? [t("{lost} lost", { lost: number(lost) })] : []),
     ...(otherLanguages > 0 ? [t("{count} in other languages not tried", { count: otherLanguages })] : []),
   ];
   return (
@@ -123,7 +123,7 @@ function Competing({ preview }: { readonly preview: Preview }) {
                 ? [
                     t("{count, plural, one {sentence} other {sentences}} {places} could be its own", {
                       count: sentences.length,
-                      places: sentences.map((place) => place + 1).join(", "),
+                      places: listed(sentences.map((place) => number(place + 1))),
                     }),
                   ]
                 : []),
@@ -134,6 +134,8 @@ function Competing({ preview }: { readonly preview: Preview }) {
     </Notice>
   );
 }
+
+const listed = (places: readonly string[]) => new Intl.ListFormat(locale(), { type: "conjunction" }).format(places);
 
 function Group({ title, hint, children }: { readonly title: string; readonly hint: string; readonly children: React.ReactNode }) {
   return (

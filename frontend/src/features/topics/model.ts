@@ -96,7 +96,7 @@ export function adviceFor(count: number, { leastSentences, measuredSentences }: 
   const [some = 10, many = 20] = measuredSentences;
   if (count < leastSentences) return t("At least {least} sentences that differ in what they say.", { least: leastSentences });
   if (count < some) return t("More make it surer: it was measured with {some} and with {many}.", { some, many });
-  if (count < many) return t("Enough to rely on; {many} find about one in twenty more.", { many });
+  if (count < many) return t("Enough to rely on; with {many}, about one passage in twenty more is found.", { many });
   return t("As many as it was measured with.");
 }
 
