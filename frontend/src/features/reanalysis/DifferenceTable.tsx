@@ -83,7 +83,7 @@ function Row({ row, onOpen, children }: RowProps) {
           </button>
           {children}
         </span>
-        <span className="figures block text-meta text-ink-2 sm:hidden">{partsLabel(row)}</span>
+        <span className="figures block pb-2 text-meta text-ink-2 sm:hidden">{partsLabel(row)}</span>
       </td>
       <td className={`${cellClass} ${numbers}`}>{number(row.interactions)}</td>
       <td className={`${cellClass} ${numbers} ${narrow}`}>{row.added ? `+${number(row.added)}` : "–"}</td>

@@ -5,7 +5,7 @@ import { Confirm } from "@/components/Confirm";
 import { Notice } from "@/components/Notice";
 import { useAction } from "@/graphql/action";
 import { t } from "@/i18n";
-import { dateTime, dayOf } from "@/lib/format";
+import { dateTime, dayOf, percent } from "@/lib/format";
 import { useZone } from "@/lib/viewer";
 import { ApplyReanalysisDocument, CancelReanalysisDocument, PauseReanalysisDocument, ResumeReanalysisDocument } from "./__generated__";
 import { DifferenceTable } from "./DifferenceTable";
@@ -54,7 +54,7 @@ function Head({ run }: { readonly run: Run }) {
 
 function Progress({ run }: { readonly run: Run }) {
   const { analysed, same, skipped, failed } = run.progress;
-  const percent = percentDone(run);
+  const share = percentDone(run);
   const parts = [
     t("{count, plural, one {# new analysis} other {# new analyses}}", { count: analysed }),
     t("{count} without a difference", { count: same }),
@@ -65,19 +65,19 @@ function Progress({ run }: { readonly run: Run }) {
     <div className="flex flex-col gap-1.5">
       <div className="figures flex items-baseline justify-between gap-3">
         <span className="font-medium">{t("{done} of {total} interactions", { done: done(run), total: run.total })}</span>
-        <span className="text-ink-2">{percent} %</span>
+        <span className="text-ink-2">{percent(share)}</span>
       </div>
       <div
         role="progressbar"
         aria-label={t("Interactions analysed again")}
-        aria-valuenow={percent}
+        aria-valuenow={share}
         aria-valuemin={0}
         aria-valuemax={100}
         className="h-1.5 overflow-hidden rounded-full bg-line-2"
       >
         <div
           className={`h-full rounded-full transition-[width] ${run.state === "PAUSED" ? "bg-line-3" : "bg-accent"}`}
-          style={{ width: `${percent}%` }}
+          style={{ width: `${share}%` }}
         />
       </div>
       <p className="figures text-meta text-ink-2">{parts.join(" · ")}</p>

@@ -92,14 +92,21 @@ function given(chosen: Chosen | undefined, day: string | null): StartReanalysisI
 function scopeOf(chosen: Chosen): string {
   if ("ids" in chosen) {
     const count = chosen.ids.length;
-    return t("{count, plural, one {The interaction} other {The # interactions}} that you selected, as far as they are analysed.", {
-      count,
-    });
+    return t(
+      "{count, plural, one {The interaction that you selected, if it is} other {The # interactions that you selected, as far as they are}} analysed.",
+      {
+        count,
+      },
+    );
   }
   const { filtered, total } = chosen;
   const count = total ?? 0;
-  if (!filtered) return t("All {count, plural, one {# interaction} other {# interactions}}, as far as they are analysed.", { count });
-  return t("{count, plural, one {The interaction} other {The # interactions}} of the present filters, as far as they are analysed.", {
-    count,
-  });
+  if (!filtered)
+    return t("{count, plural, one {The only interaction, if it is} other {All # interactions, as far as they are}} analysed.", { count });
+  return t(
+    "{count, plural, one {The interaction of the present filters, if it is} other {The # interactions of the present filters, as far as they are}} analysed.",
+    {
+      count,
+    },
+  );
 }

@@ -2,8 +2,9 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { useState } from "react";
 import { expect, it } from "vitest";
-import { renderRouted } from "@/lib/testing/render";
+import { renderRouted, viewer } from "@/lib/testing/render";
 import { nameOf, serve } from "@/lib/testing/server";
+import { ViewerProvider } from "@/lib/viewer";
 import { VersionsPage } from "./VersionsPage";
 
 function stored(id: string, state: string, silence_ms: number, day: string) {
@@ -153,6 +154,18 @@ it("keeps the version that is compared with in the address", async () => {
   expect(asked).toEqual(['VersionDifference {"id":"i1","old":"a1","new":"a2"}']);
   await userEvent.click(screen.getByRole("button", { name: /Prepared/ }));
   expect(chosen).toEqual(["a3"]);
+});
+
+it("says of a version that a run of many has prepared where it becomes current", async () => {
+  const { client } = server([prepared, current]);
+  const page = (
+    <ViewerProvider value={{ ...viewer, accountPermissions: ["account.settings"] }}>
+      <Page />
+    </ViewerProvider>
+  );
+  await renderRouted(page, client);
+  expect(await screen.findByText(/part of a run of several interactions/)).toBeDefined();
+  expect(screen.getByRole("link", { name: "To the run" }).getAttribute("href")).toBe("/admin/analyses");
 });
 
 it("begins a re-analysis of the interaction alone, for whoever may", async () => {

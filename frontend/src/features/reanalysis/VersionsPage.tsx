@@ -5,12 +5,13 @@ import { PageBar } from "@/app/PageBar";
 import { buttonClass } from "@/components/button-style";
 import { Chip, type ChipTone } from "@/components/Chip";
 import { Icon } from "@/components/Icon";
+import { Notice } from "@/components/Notice";
 import { EmptyState, ErrorPanel } from "@/components/Panel";
 import { Skeleton, useSlow } from "@/components/Skeleton";
 import { errorMessage } from "@/graphql/errors";
 import { t } from "@/i18n";
 import { dateTime, interactionNumber, number } from "@/lib/format";
-import { useZone } from "@/lib/viewer";
+import { mayAccount, useViewer, useZone } from "@/lib/viewer";
 import { InteractionVersionsDocument, type InteractionVersionsQuery } from "./__generated__";
 import { OneRun } from "./OneRun";
 import { SideBySide } from "./SideBySide";
@@ -79,6 +80,7 @@ function Loaded({ interaction, old, onOld, onChanged }: LoadedProps) {
   return (
     <div className="flex max-w-5xl flex-col gap-5 p-4 md:p-5">
       <OneRun interaction={interaction} onChanged={onChanged} />
+      {prepared && !interaction.reanalysis && <OfMany />}
       <section aria-label={t("Versions")} className="overflow-hidden rounded-card border border-line bg-surface">
         <ul>
           {analyses.slice(0, shown ? undefined : atFirst).map((one) => (
@@ -104,6 +106,17 @@ function Loaded({ interaction, old, onOld, onChanged }: LoadedProps) {
       {chosen ? <SideBySide id={interaction.id} {...sides(chosen, current)} /> : <Only />}
     </div>
   );
+}
+
+/** What is prepared came from a run of many, which is made current as a whole, and not here. */
+function OfMany() {
+  const viewer = useViewer();
+  const run = mayAccount(viewer, "account.settings") && (
+    <Link to="/admin/analyses" className="font-medium text-ink underline underline-offset-2">
+      {t("To the run")}
+    </Link>
+  );
+  return <Notice action={run}>{t("The prepared version is part of a run of several interactions, and becomes current with it.")}</Notice>;
 }
 
 const atFirst = 6;
