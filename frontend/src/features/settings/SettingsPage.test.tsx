@@ -67,7 +67,7 @@ it("says when a change takes effect, and refuses what cannot be", async () => {
 it("says of each language what recognises it, or would, and what it lacks", async () => {
   renderSignedIn(<SettingsPage />, contested().client);
   expect(await screen.findByText("Recognised by NeMo ASR")).toBeDefined();
-  expect(screen.getByText("No speech model yet; k recognises it. Keywords match as written, without inflections")).toBeDefined();
+  expect(screen.getByText("No speech model yet; k would recognise it. Keywords match as written, without inflections")).toBeDefined();
 });
 
 it("shows what somebody else saved meanwhile, and saves over it only when asked again", async () => {

@@ -63,8 +63,8 @@ function recognised({ engine, models, inflections }: Transcription["languages"][
   const speech = engine
     ? t("Recognised by {engine}", { engine })
     : models[0]
-      ? t("No speech model yet; {model} recognises it", { model: models[0] })
-      : t("No speech model recognises it");
+      ? t("No speech model yet; {model} would recognise it", { model: models[0] })
+      : t("There is no speech model for it");
   return inflections ? speech : `${speech}. ${t("Keywords match as written, without inflections")}`;
 }
 
