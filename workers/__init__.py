@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import ModuleType
+
+SILENT = {
+    "DO_NOT_TRACK": "1", "HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "HF_HUB_DISABLE_UPDATE_CHECK": "1",
+    "PYANNOTE_METRICS_ENABLED": "0", "WANDB_MODE": "disabled", "WANDB_ERROR_REPORTING": "false",
+}  # fmt: skip
+"""What the engines' packages read when they are imported: nothing is fetched, counted or reported, whatever the machine says."""
+
+
+def keep_silent() -> None:
+    """Before any of them is imported: each reads its own once, and whichever comes first brings the hub's client for all."""
+    os.environ.update(SILENT)
 
 
 def quarantine_torchaudio() -> None:
@@ -21,4 +33,5 @@ def quarantine_torchaudio() -> None:
     sys.modules.setdefault("torchaudio._extension", extension)
 
 
+keep_silent()
 quarantine_torchaudio()

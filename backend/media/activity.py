@@ -66,6 +66,7 @@ def _session() -> Any:
     if spec is None or not spec.submodule_search_locations:
         raise ConfigurationError("The package silero-vad is not installed: run `make setup`.")
     path = Path(next(iter(spec.submodule_search_locations))) / "data" / "silero_vad.onnx"
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])

@@ -16,7 +16,6 @@ def run(config: Config, *, speech: bool = False, parent: int | None = None) -> N
     """Works until it is told to stop. It starts no servers: it uses those of the settings, or of the owner of the data folder."""
     configure(config)
     prepare_folder(config.data)
-    os.environ["PYANNOTE_METRICS_ENABLED"] = "0"
     asyncio.run(work(config, Parts(config).addresses(), speech=speech, parent=parent))
     # Threads that compute cannot be interrupted; what they compute is begun again, so the process does not wait for them.
     os._exit(0)

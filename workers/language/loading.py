@@ -14,7 +14,7 @@ from backend.infra.models import lock
 from backend.infra.models.local import version_of
 
 T = TypeVar("T")
-_SILENT = {"HF_HUB_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1", "TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "false"}
+_QUIET = {"TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "false"}
 
 
 def installed() -> bool:
@@ -44,7 +44,7 @@ class Loader:
 
 
 def _loaded(home: Path, architecture: str) -> tuple[Any, Any]:
-    for name, value in _SILENT.items():
+    for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
     import torch
     import transformers
