@@ -143,10 +143,16 @@ describe("the interaction page", () => {
   it("gives the reason and the way to try again where it failed", async () => {
     const failed = { ...interaction().progress, status: "FAILED", reason: "The recording could not be decoded." } as const;
     await show(() =>
-      interaction({ progress: failed, transcript: null, analysis: null, viewerCan: { ...interaction().viewerCan, retry: true } }),
+      interaction({
+        progress: failed,
+        transcript: null,
+        analysis: null,
+        viewerCan: { ...interaction().viewerCan, retry: true, play: true },
+      }),
     );
     expect((await screen.findAllByText("The recording could not be decoded.")).length).toBeGreaterThan(0);
     expect(screen.getByRole("button", { name: "Retry" })).toBeDefined();
+    expect(screen.getByText("There is no recording to play.")).toBeDefined();
   });
 
   it("says that there is none", async () => {

@@ -54,7 +54,7 @@ function CardTitle({ row, index, dated, isCursor, takeFocus, onCursor }: Omit<Ca
   const name = row.agent?.name ?? t("No agent");
   return (
     <div className="flex items-center gap-2">
-      <Avatar name={name} />
+      {row.agent && <Avatar name={name} />}
       <Link
         ref={link}
         to={interactionAddress(row.id)}

@@ -4,8 +4,9 @@ import { useState } from "react";
 import type { Client } from "urql";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { makeSubject, never } from "wonka";
-import { interaction, renderRouted } from "@/lib/testing/render";
+import { interaction, renderRouted, viewer } from "@/lib/testing/render";
 import { listAnswer, nameOf, serve, typed } from "@/lib/testing/server";
+import { ViewerProvider } from "@/lib/viewer";
 import type { InteractionRowFragment } from "./__generated__";
 import { InteractionsPage } from "./InteractionsPage";
 import type { ListSearch } from "./search";
@@ -100,6 +101,22 @@ describe("the interactions page", () => {
     await userEvent.click(screen.getByRole("button", { name: "Clear filters" }));
     expect(await screen.findByText("No interactions yet")).toBeDefined();
     expect(screen.getByText(/assay ingest/)).toBeDefined();
+  });
+
+  it("says that analysis is off where that is why there is nothing, and leads to the switch whoever may turn it", async () => {
+    const off = { ...viewer.account, analysisEnabled: false };
+    const { client } = installation(() => []);
+    const owner = { ...viewer, account: off, accountPermissions: ["account.settings"] };
+    await renderRouted(
+      <ViewerProvider value={owner}>
+        <Page start={{}} />
+      </ViewerProvider>,
+      client,
+    );
+    expect(await screen.findByText(/Analysis is switched off for this account/)).toBeDefined();
+    expect(screen.getByRole("link", { name: "Go to the settings" }).getAttribute("href")).toBe("/admin/settings");
+    expect(screen.queryByText(/assay ingest/)).toBeNull();
+    expect(screen.queryByRole("button", { name: "Analyse these again" })).toBeNull();
   });
 
   it("says what went wrong, and tries again", async () => {

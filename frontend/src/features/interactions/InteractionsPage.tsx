@@ -38,7 +38,7 @@ export function InteractionsPage({ search, onSearch }: Props) {
   return (
     <>
       <PageBar title={t("Interactions")} note={<Count total={list.total} filtered={isFiltered(search)} />}>
-        {mayAccount(viewer, "account.settings") && (
+        {mayAccount(viewer, "account.settings") && list.total !== 0 && (
           <Suspense>
             <AnalyseAgain filter={filter} filtered={isFiltered(search)} total={list.total} />
           </Suspense>

@@ -26,8 +26,8 @@ function Failure({ row, wrap, skipTab }: Required<OutcomeProps>) {
   const { retry, fetching, refusal } = useRetry(row.id);
   const reason = refusal ?? row.progress.reason ?? t("The analysis failed, and the reason was not recorded.");
   return (
-    <span className={`flex min-w-0 gap-2 ${wrap ? "flex-wrap items-center" : "items-center"}`}>
-      <Icon name="alert" className="text-critical" />
+    <span className={`flex min-w-0 gap-2 ${wrap ? "flex-wrap items-start" : "items-center"}`}>
+      <Icon name="alert" className={`text-critical ${wrap ? "mt-0.5" : ""}`} />
       <span className={`min-w-0 text-ink-2 ${wrap ? "flex-1" : "truncate"}`} title={reason}>
         <span className="sr-only">{t("Failed:")} </span>
         {reason}

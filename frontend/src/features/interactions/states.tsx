@@ -3,9 +3,12 @@ import { buttonClass } from "@/components/button-style";
 import { Command, EmptyState } from "@/components/Panel";
 import { Skeleton } from "@/components/Skeleton";
 import { t } from "@/i18n";
+import { mayAccount, useViewer } from "@/lib/viewer";
 import type { Column, ColumnName } from "./columns";
 
 export function NoInteractions() {
+  const viewer = useViewer();
+  if (!viewer.account.analysisEnabled) return <AnalysisOff mayChange={mayAccount(viewer, "account.settings")} />;
   return (
     <EmptyState
       title={t("No interactions yet")}
@@ -20,6 +23,21 @@ export function NoInteractions() {
       <p className="mt-3">
         {t("Where the contact centre has a transcript already, add it with --transcript. You see the calls of the agents in your scope.")}
       </p>
+    </EmptyState>
+  );
+}
+
+function AnalysisOff({ mayChange }: { readonly mayChange: boolean }) {
+  const settings = mayChange && (
+    <Link to="/admin/settings" className={buttonClass()}>
+      {t("Go to the settings")}
+    </Link>
+  );
+  return (
+    <EmptyState title={t("No interactions yet")} action={settings}>
+      {mayChange
+        ? t("Analysis is switched off for this account, so no conversation is taken in. Switch it on in the settings.")
+        : t("Analysis is switched off for this account, so no conversation is taken in. Ask who looks after its settings.")}
     </EmptyState>
   );
 }

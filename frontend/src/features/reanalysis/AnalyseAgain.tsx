@@ -1,6 +1,6 @@
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { IconButton } from "@/components/Button";
+import { Button } from "@/components/Button";
 import { Icon } from "@/components/Icon";
 import { t } from "@/i18n";
 import type { InteractionFilter } from "./__generated__";
@@ -16,9 +16,10 @@ export function AnalyseAgain({ filter, filtered, total }: Props) {
   const follow = () => navigate({ to: "/admin/analyses" });
   return (
     <>
-      <IconButton label={t("Analyse these again")} onPress={() => setOpen(true)}>
+      <Button onPress={() => setOpen(true)} aria-label={t("Analyse these again")}>
         <Icon name="retry" />
-      </IconButton>
+        <span className="max-lg:hidden">{t("Analyse these again")}</span>
+      </Button>
       {open && <StartDialog chosen={{ filter, filtered, total }} onClose={() => setOpen(false)} onStarted={follow} />}
     </>
   );

@@ -39,7 +39,7 @@ function whyNone({ endToEndEncrypted, offline, progress, viewerCan }: Interactio
   if (endToEndEncrypted) return t("No recording: the conversation is end-to-end encrypted.");
   if (offline) return t("No recording: this interaction was added by hand.");
   if (!viewerCan.play) return t("Your roles let you see this interaction, and not hear it.");
-  return isRunning(progress.status)
-    ? t("The recording can be played once it has been decoded.")
-    : t("No recording was delivered with this interaction.");
+  if (isRunning(progress.status)) return t("The recording can be played once it has been decoded.");
+  // One that could not be decoded was delivered none the less.
+  return progress.status === "DONE" ? t("No recording was delivered with this interaction.") : t("There is no recording to play.");
 }
