@@ -12,7 +12,6 @@ from backend.config import Config
 from backend.identity.password_rules import made_password
 from workers.commands.accounts import NewUser, add_user, open_account, switch_analysis
 from workers.deps import Deps, opened
-from workers.main import transcribe_again
 from workers.servers import servers
 
 T = TypeVar("T")
@@ -50,6 +49,8 @@ def switch(config: Config, slug: str, *, on: bool) -> None:
 
 
 def retranscribe(config: Config) -> None:
+    from workers.main import transcribe_again  # the whole worker, which no other command of these waits for
+
     async def act(deps: Deps) -> tuple[int, list[str]]:
         return await transcribe_again(deps), sorted(deps.engines.recognizer.languages())
 
