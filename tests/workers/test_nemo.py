@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import warnings
 from importlib.util import find_spec
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from backend.errors import ConfigurationError
 from workers.asr.nemo import NemoRecognizer, _told
 
 pytestmark = [
@@ -85,6 +87,21 @@ def test_the_model_gives_words_inside_the_speech_with_confidences(models):
     assert all(any(start - 200 <= word.start_ms <= word.end_ms <= end + 200 for start, end in speech) for word in words)
     assert words == sorted(words, key=lambda word: word.start_ms)
     assert all(0 <= word.confidence <= 1 for word in words)
+
+
+def test_a_model_that_is_replaced_while_the_worker_runs_is_loaded_anew(models, tmp_path):
+    path = tmp_path / "asr" / "en" / "tiny.nemo"
+    path.parent.mkdir(parents=True)
+    shutil.copy(models / "asr" / "en" / "tiny.nemo", path)
+    recognizer = NemoRecognizer(tmp_path)
+    sound = np.random.default_rng(1).normal(0, 0.1, 2 * SAMPLE_RATE).astype(np.float32)
+    assert recognizer.recognize(sound, "en", [(0, 2_000)], lambda share: None)
+    assert recognizer.engine("en").name == "tiny"
+    path.write_bytes(b"another")
+    (path.parent / "models.json").write_text('{"tiny.nemo": {"name": "other", "version": "8"}}')
+    assert recognizer.engine("en").name == "other"
+    with pytest.raises(ConfigurationError, match=r"NeMo cannot load the model in .*tiny\.nemo: not a gzip file\. Put another"):
+        recognizer.recognize(sound, "en", [(0, 2_000)], lambda share: None)
 
 
 def test_silence_has_no_words(models):

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 import numpy as np
 import pytest
 
+from backend.errors import ConfigurationError
 from workers.asr.base import RATE
 from workers.diarization.base import by_first_word
 from workers.diarization.pyannote import PyannoteDiarizer
@@ -77,6 +78,16 @@ def test_a_local_pipeline_tells_speakers_apart_in_memory(folder):
     assert list(found) == [f"speaker-{index}" for index in range(1, len(found) + 1)]
     assert all(0 <= start < end <= 12_100 for spans in found.values() for start, end in spans)
     assert shares[-1] == 1.0
+
+
+@pytest.mark.skipif(find_spec("pyannote") is None, reason="pyannote.audio is not installed (make setup SPEECH=1)")
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("content", ["", "pipeline: [", "pipeline: {name: pyannote.audio.pipelines.Nothing}\nparams: {}"])
+def test_a_folder_that_pyannote_cannot_load_is_named(tmp_path, content):
+    (tmp_path / "diarization").mkdir()
+    (tmp_path / "diarization" / "config.yaml").write_text(content)
+    with pytest.raises(ConfigurationError, match=r"pyannote\.audio cannot load the model in .*diarization: .+ Put another"):
+        PyannoteDiarizer(tmp_path).diarize(np.zeros(RATE, np.float32), lambda share: None)
 
 
 def test_without_a_pipeline_it_is_not_available(tmp_path):

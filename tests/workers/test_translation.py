@@ -14,6 +14,7 @@ from backend.analysis.analyze import analyze
 from backend.analysis.language.shipped import default_topics
 from backend.analysis.types import Segment, Settings, Speaker, Transcript
 from backend.db.sealed import Sealers
+from backend.errors import ConfigurationError
 from backend.infra.embedder import load
 from tests.api.seed import add_interaction
 from tests.workers import tiny
@@ -70,6 +71,19 @@ def test_a_tiny_model_goes_through_the_engine_in_order(models):
     together = translator.translate(texts, "de")
     assert len(together) == 3
     assert all(isinstance(text, str) for text in together)
+
+
+@pytest.mark.skipif(find_spec("transformers") is None, reason="transformers is not installed (make setup SPEECH=1)")
+@pytest.mark.filterwarnings("ignore")
+def test_a_model_that_is_replaced_while_the_worker_runs_is_another_and_loaded_anew(tmp_path):
+    home = tiny.translator(tmp_path / "translation" / "de")
+    translator = TransformersTranslator(tmp_path)
+    before = translator.name("de")
+    translator.translate([REFUND], "de")
+    (home / "model.safetensors").write_bytes(b"another")
+    assert translator.name("de") != before
+    with pytest.raises(ConfigurationError, match="transformers cannot load the model"):
+        translator.translate([REFUND], "de")
 
 
 def test_without_models_there_are_no_languages(tmp_path):

@@ -17,6 +17,7 @@ from backend.infra.installation import language_model
 from backend.infra.models import lock
 from workers.asr.base import Sound
 from workers.asr.nemo import installed
+from workers.unloadable import unloadable
 
 _SCALE = 30.0
 """Of the angular softmax that such models are trained with, where the model does not say it."""
@@ -27,7 +28,7 @@ _RENAMED = {"iw": "he", "jw": "jv", "in": "id", "nn": "no", "nb": "no", "cmn": "
 class NemoLanguageDetector:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._loaded: tuple[Path, Any, tuple[str, ...]] | None = None
+        self._loaded: tuple[lock.Stamp, Any, tuple[str, ...]] | None = None
 
     @property
     def name(self) -> str:
@@ -53,12 +54,12 @@ class NemoLanguageDetector:
         path = language_model(self._folder)
         if path is None:
             raise ConfigurationError("No model that tells languages is installed.")
-        path = path.resolve()
-        if self._loaded is None or self._loaded[0] != path:
+        stamp = lock.stamp(path)
+        if self._loaded is None or self._loaded[0] != stamp:
             self._loaded = None
             lock.require_unchanged(self._folder, path)
-            model = _restore(path)
-            self._loaded = (path, model, _labels(model, path))
+            model = _restore(path.resolve())
+            self._loaded = (stamp, model, _labels(model, path))
         return self._loaded[1:]
 
 
@@ -67,7 +68,12 @@ def _restore(path: Path) -> Any:
     from nemo.collections.asr.models import EncDecSpeakerLabelModel
 
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    return EncDecSpeakerLabelModel.restore_from(str(path), map_location=device).eval()
+    try:
+        return EncDecSpeakerLabelModel.restore_from(str(path), map_location=device).eval()
+    except (MemoryError, torch.OutOfMemoryError):
+        raise
+    except Exception as error:
+        raise unloadable("NeMo", path, error) from error
 
 
 def _labels(model: Any, path: Path) -> tuple[str, ...]:

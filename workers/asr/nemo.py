@@ -12,7 +12,6 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cached_property
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,6 +23,7 @@ from backend.infra.installation import speech_models
 from backend.infra.models import lock
 from workers.asr.base import RATE, Interval, Share, Sound
 from workers.asr.chunks import cut, plan
+from workers.unloadable import unloadable
 
 _BATCH = 4
 _LEAST_MS = 100
@@ -41,7 +41,7 @@ class NemoRecognizer:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._loaded: tuple[Path, Any] | None = None
+        self._loaded: tuple[lock.Stamp, Any] | None = None
 
     def installed(self) -> bool:
         return installed()
@@ -51,7 +51,7 @@ class NemoRecognizer:
 
     def engine(self, language: str) -> Engine:
         path = speech_models(self._folder)[language]
-        facts = self._facts.get(path.name, {})
+        facts = self._facts().get(path.name, {})
         made_by = facts.get("version", "unversioned")
         return Engine(facts.get("name", path.stem), f"{made_by} (NeMo {version('nemo-toolkit')})", facts.get("keeps_fillers"))
 
@@ -70,8 +70,8 @@ class NemoRecognizer:
             share(min(1.0, (first + len(batch)) / len(chunks)))
         return words
 
-    @cached_property
     def _facts(self) -> dict[str, dict[str, Any]]:
+        """By file name, as they are now: a model may be pulled while a worker runs."""
         pulled = lock.read(self._folder).values()
         found: dict[str, dict[str, Any]] = {
             Path(file.path).name: {"name": each.name, "version": (each.revision or file.sha256)[:12]}
@@ -83,16 +83,19 @@ class NemoRecognizer:
         return found
 
     def _model(self, path: Path) -> Any:
-        path = path.resolve()  # one file may serve many languages
-        if self._loaded is None or self._loaded[0] != path:
+        stamp = lock.stamp(path)
+        if self._loaded is None or self._loaded[0] != stamp:
             self._loaded = None
             lock.require_unchanged(self._folder, path)
-            self._loaded = (path, _restore(path))
+            self._loaded = (stamp, _restore(path.resolve()))
         return self._loaded[1]
 
 
 def _restore(path: Path) -> Any:
-    """The model, on a GPU where there is one, and made to say how sure it is of each token."""
+    """
+    The model, on a GPU where there is one, and made to say how sure it is of each token. Raises ConfigurationError where NeMo cannot
+    load the file; what a full memory did is worth another try, and passes.
+    """
     import torch
     from nemo.collections.asr.models import ASRModel
     from nemo.utils import logging as of_nemo
@@ -101,7 +104,12 @@ def _restore(path: Path) -> Any:
     of_nemo.setLevel(logging.ERROR)  # it would tell at each batch that times were asked for
     log.info("restoring %s", path.name)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    model = ASRModel.restore_from(str(path), map_location=device).eval()
+    try:
+        model = ASRModel.restore_from(str(path), map_location=device).eval()
+    except (MemoryError, torch.OutOfMemoryError):
+        raise
+    except Exception as error:
+        raise unloadable("NeMo", path, error) from error
     decoding = model.cfg.decoding
     with open_dict(decoding):
         # Of tokens only: NeMo's own aggregation to words raises where its two ways of counting words differ.

@@ -17,6 +17,7 @@ import numpy as np
 from backend.infra.models import lock
 from workers.asr.base import RATE, Interval, Share, Sound, Wave
 from workers.diarization.base import by_first_word
+from workers.unloadable import unloadable
 
 _SPEAKERS = 2
 """A call has two sides; a transfer is an interaction of its own."""
@@ -58,8 +59,14 @@ class PyannoteDiarizer:
             with warnings.catch_warnings():
                 # It warns that it cannot read files by itself; it is only ever handed waveforms.
                 warnings.simplefilter("ignore")
+                import torch
                 from pyannote.audio import Pipeline
-            self._pipeline = _placed(Pipeline.from_pretrained(str(self._folder)))
+            try:
+                self._pipeline = _placed(Pipeline.from_pretrained(str(self._folder)))
+            except (MemoryError, torch.OutOfMemoryError):
+                raise
+            except Exception as error:
+                raise unloadable("pyannote.audio", self._folder, error) from error
         return self._pipeline
 
 

@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
-from backend.errors import ConfigurationError
 from backend.infra.models import lock
 from backend.infra.models.local import version_of
+from workers.unloadable import unloadable
 
 T = TypeVar("T")
 _QUIET = {"TRANSFORMERS_VERBOSITY": "error", "TOKENIZERS_PARALLELISM": "false"}
@@ -32,14 +32,15 @@ class Loader:
     def __init__(self, folder: Path, architecture: str) -> None:
         self._folder = folder
         self._architecture = architecture
-        self._loaded: tuple[Path, Any, Any] | None = None
+        self._loaded: tuple[tuple[Path, str], Any, Any] | None = None
 
     def load(self, home: Path) -> tuple[Any, Any]:
         """Tokeniser and model. Raises ConfigurationError where a pulled file has changed, or transformers cannot load it."""
-        if self._loaded is None or self._loaded[0] != home:
+        which = home, version_of(self._folder, home)
+        if self._loaded is None or self._loaded[0] != which:
             lock.require_unchanged(self._folder, home)
             self._loaded = None
-            self._loaded = (home, *_loaded(home, self._architecture))
+            self._loaded = (which, *_loaded(home, self._architecture))
         return self._loaded[1], self._loaded[2]
 
 
@@ -54,8 +55,10 @@ def _loaded(home: Path, architecture: str) -> tuple[Any, Any]:
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(str(home), local_files_only=True)
         model = getattr(transformers, architecture).from_pretrained(str(home), local_files_only=True).eval()
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
-        raise ConfigurationError(f"transformers cannot load the model in {home}: {str(error).splitlines()[0]}") from error
+    except (MemoryError, torch.OutOfMemoryError):
+        raise
+    except Exception as error:
+        raise unloadable("transformers", home, error) from error
     return tokenizer, model.to("cuda" if torch.cuda.is_available() else "cpu")
 
 

@@ -141,6 +141,16 @@ def _checked(folder: Path, locked: Locked, stamps: tuple[tuple[int, int], ...]) 
     return tuple(faults(folder, locked))
 
 
+Stamp = tuple[Path, int, int]
+
+
+def stamp(path: Path) -> Stamp:
+    """Which file it is and whether it is still the same, without reading it: links followed, since one may serve many languages."""
+    real = path.resolve()
+    about = real.stat()
+    return real, about.st_mtime_ns, about.st_size
+
+
 def sha256(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:
