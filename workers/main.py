@@ -29,7 +29,7 @@ from workers.deps import Deps, opened
 from workers.jobs import STAGES as JOBS
 from workers.jobs.decide_again import decide_again
 from workers.jobs.reanalyse import reanalyse
-from workers.jobs.translate_topics import translate_all, translate_topics
+from workers.jobs.translate_topics import keep_translating, translate_topics
 from workers.outbox import dispatch, sweep
 from workers.parts import Addresses
 from workers.retention import retain
@@ -67,7 +67,7 @@ def _loops(deps: Deps, speech: bool) -> list[Any]:
         return []
     return [
         dispatch(deps.db, deps.queue, deps.pubsub), sweep(deps.db, deps.queue, every_s=deps.config.sweep_s), retain(deps),
-        translate_all(deps),
+        keep_translating(deps),
     ]  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
+from backend.errors import ConfigurationError
 from backend.topics import changing, repository, translation
 from backend.topics.guiding import Guiding
 from backend.topics.service import for_analysis
@@ -13,7 +15,7 @@ from backend.topics.translation import STAGE, TranslationState, installed, state
 from tests.pipeline.conftest import deps
 from tests.topics.test_changing import create, owner, said
 from tests.topics.test_guiding import GERMAN, THREE
-from workers.jobs.translate_topics import translate_all, translate_topics
+from workers.jobs.translate_topics import EVERY_S, keep_translating, translate_all, translate_topics
 from workers.language.fake import FakeTranslator
 from workers.outbox import hand_on
 
@@ -24,6 +26,21 @@ ENGLISH = ("I want to cancel my contract, please.", "When is my next delivery?",
 class Broken(FakeTranslator):
     def translate(self, texts, language):
         raise RuntimeError("the model is broken")
+
+
+REFUSAL = "The model tiny is not what was pulled. Run: assay models pull tiny"
+
+
+class Refused(FakeTranslator):
+    """A model that is not what was pulled, until it is pulled again."""
+
+    whole, tried = False, 0
+
+    def translate(self, texts, language):
+        self.tried += 1
+        if not self.whole:
+            raise ConfigurationError(REFUSAL)
+        return super().translate(texts, language)
 
 
 @pytest.fixture
@@ -104,6 +121,37 @@ async def test_a_broken_model_leaves_everything_as_it_is(speaking, db, world, ca
     assert all(english is None for _, english, _ in await state(db, world))
     assert "could not be translated" in caplog.text
     assert GERMAN[0] not in caplog.text
+
+
+async def test_a_model_that_was_mended_is_used_without_saving_the_topic_or_starting_the_worker_again(speaking, db, world, monkeypatch):
+    translator = Refused("de", dict(zip(GERMAN, ENGLISH, strict=True)))
+    deps = replace(speaking, engines=replace(speaking.engines, translator=translator))
+    await create(db, world, "Kündigung", GERMAN)
+    looks = 0
+
+    async def mended(seconds):
+        nonlocal looks
+        looks += 1
+        assert seconds == EVERY_S
+        translator.whole = True
+        if looks == 2:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr("workers.jobs.translate_topics.asyncio.sleep", mended)
+    with pytest.raises(asyncio.CancelledError):
+        await keep_translating(deps)
+    assert [english for _, english, _ in await state(db, world)] == list(ENGLISH)
+
+
+async def test_a_model_that_cannot_be_used_is_tried_once_for_all_accounts_and_said_in_one_line(speaking, db, world, new_account, caplog):
+    translator = Refused("de", {})
+    deps = replace(speaking, engines=replace(speaking.engines, translator=translator))
+    for account in (world, await new_account(db)):
+        await create(db, account, "Kündigung", GERMAN)
+    assert await translate_all(deps) == 0
+    assert translator.tried == 1
+    (line,) = [record for record in caplog.records if "translated" in record.message]
+    assert (line.exc_info, REFUSAL in line.message) == (None, True)
 
 
 async def test_one_account_is_not_translated_into_another(speaking, db, world, new_account):
