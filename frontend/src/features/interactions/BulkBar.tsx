@@ -6,7 +6,7 @@ import { t } from "@/i18n";
 import { number } from "@/lib/format";
 import { useShortcuts } from "@/lib/shortcuts";
 import type { InteractionFilter } from "./__generated__";
-import { countOf, coverage } from "./selection";
+import { countOf } from "./selection";
 import type { ListSelection } from "./useSelection";
 
 const StartDialog = lazy(async () => ({ default: (await import("@/features/reanalysis/StartDialog")).StartDialog }));
@@ -16,16 +16,14 @@ type Props = {
   readonly total: number | null;
   readonly filter: InteractionFilter;
   readonly filtered: boolean;
-  /** On a phone, where no head of a column chooses all. */
-  readonly cards: boolean;
 };
 
 /** What can be done with the interactions that are chosen. It floats above the end of the list. */
-export function BulkBar({ chosen, total, filter, filtered, cards }: Props) {
-  const { selection, order, clear, chooseAll } = chosen;
+export function BulkBar({ chosen, total, filter, filtered }: Props) {
+  const { selection, clear, chooseAll } = chosen;
   const navigate = useNavigate();
   const [asking, setAsking] = useState(false);
-  const more = !selection.all && (cards || coverage(selection, order) === "all") && total !== null && total > selection.ids.size;
+  const more = !selection.all && total !== null && total > selection.ids.size;
   const started = () => {
     clear();
     // A run is followed on its own page.

@@ -77,7 +77,7 @@ export function InteractionList({ list, chosen, filter, search, today, onSort, o
       )}
       {barred && (
         <Suspense>
-          <BulkBar chosen={chosen} total={list.total} filter={filter} filtered={isFiltered(search)} cards={view.cards} />
+          <BulkBar chosen={chosen} total={list.total} filter={filter} filtered={isFiltered(search)} />
         </Suspense>
       )}
     </div>

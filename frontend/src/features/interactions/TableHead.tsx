@@ -34,7 +34,7 @@ export function TableHead({ columns, sort, chosen, onSort }: HeadProps) {
               key={column.name}
               role="columnheader"
               aria-sort={sorted ? order : undefined}
-              className={`truncate pr-3 ${column.end ? "text-right" : ""}`}
+              className={`truncate ${sorted && !column.end ? "pr-1" : "pr-3"} ${column.end ? "text-right" : ""}`}
             >
               <HeadLabel
                 column={column}

@@ -16,7 +16,11 @@ export function AnalyseAgain({ filter, filtered, total }: Props) {
   const follow = () => navigate({ to: "/admin/analyses" });
   return (
     <>
-      <Button onPress={() => setOpen(true)} aria-label={t("Analyse these again")}>
+      <Button
+        onPress={() => setOpen(true)}
+        aria-label={t("Analyse these again")}
+        className="max-lg:border-transparent! max-lg:px-2! max-lg:shadow-none!"
+      >
         <Icon name="retry" />
         <span className="max-lg:hidden">{t("Analyse these again")}</span>
       </Button>
