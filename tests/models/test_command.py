@@ -52,7 +52,7 @@ def test_list_pull_verify(models, tmp_path):
     assert pulled.returncode == 0, pulled.stderr
     assert json.loads(pulled.stdout)["models"][0] | {"languages": []} == {
         "name": NAME, "source": f"nvidia/{NAME}", "revision": FIRST, "licence": "cc-by-4.0", "fetched": True, "languages": [],
-        "bytes": len(WEIGHTS), "files": 1,
+        "bytes": len(WEIGHTS), "files": 1, "licence_verified": True,
     }  # fmt: skip
     assert "hf_secret" not in pulled.stdout + pulled.stderr
     again = models("pull", NAME)
@@ -63,6 +63,31 @@ def test_list_pull_verify(models, tmp_path):
     bad = models("verify", "--json")
     assert bad.returncode == 1
     assert json.loads(bad.stdout) == {"models": [{"name": NAME, "well": False, "faults": [{"path": FILE, "fault": "size"}]}]}
+
+
+DOUBTFUL = {"parakeet-ctc-0.6b-vietnamese", "langid_ambernet"}
+
+
+def test_licences_that_nobody_has_read_are_said_where_models_are_listed(models, served):
+    rows = {row["name"]: row for row in json.loads(models("list", "--json").stdout)["models"]}
+    assert {name for name, row in rows.items() if not row["licence_verified"]} == DOUBTFUL
+    listed = models("list").stdout
+    assert listed.count("! Its licence was not verified. It is published with the model: http") == len(DOUBTFUL)
+    assert f"published with the model: {served.url}/nvidia/parakeet-ctc-0.6b-Vietnamese\n" in listed
+    assert "! licence not verified: parakeet-ctc-0.6b-vietnamese, langid_ambernet" in listed
+    assert "not verified" not in models("list", "--language", "ja").stdout
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_a_licence_that_nobody_has_read_is_said_where_the_model_is_pulled(models, tmp_path, more):
+    (tmp_path / "brought").mkdir()
+    (tmp_path / "brought" / "ambernet.nemo").write_bytes(b"weights")
+    done = models("pull", "langid_ambernet", "--from", tmp_path / "brought", *more)
+    assert done.returncode == 0, done.stderr
+    assert "! The licence of langid_ambernet was not verified" in done.stderr
+    assert "https://api.ngc.nvidia.com" in done.stderr
+    if more:
+        assert json.loads(done.stdout)["models"][0]["licence_verified"] is False
 
 
 @pytest.mark.parametrize(

@@ -40,18 +40,27 @@ def show(config: Config, language: str | None, *, as_json: bool) -> None:
     chosen = [each for each in catalogue() if language is None or base_language(language) in each.covers]
     if not chosen:
         raise InvalidInput("No model of the catalogue covers this language.", pointer="--language", value=language)
-    rows = [_row(folder, each, known.get(each.name)) for each in chosen]
+    rows = [_row(config, each, known.get(each.name)) for each in chosen]
     if as_json:
         _print(json.dumps({"folder": str(folder.resolve()), "models": rows}, ensure_ascii=False))
     else:
         _print("\n".join(map(_lines, rows)) + "\n* beta: its quality has not been measured")
+        if doubtful := [row["name"] for row in rows if not row["licence_verified"]]:
+            _print(f"! licence not verified: {', '.join(doubtful)}. Nobody of this project has read it: read it before you use the model.")
 
 
-def _row(folder: Path, model: Model, locked: Locked | None) -> dict[str, Any]:
+def _verified(model: Model, locked: Locked | None) -> bool:
+    """Whether the licence was read on the model's page, or told by the hub with the files."""
+    return bool(model.licence_seen) or (locked is not None and locked.licence != model.terms)
+
+
+def _row(config: Config, model: Model, locked: Locked | None) -> dict[str, Any]:
+    folder = config.models_folder
     state = "absent" if locked is None else "here" if lock.complete(folder, locked) else "incomplete"
     return {
         "name": model.name, "kind": model.kind, "source": model.source, "licence": locked.licence if locked else model.terms,
-        "licence_seen": model.licence_seen, "gated": model.gated, "state": state,
+        "licence_seen": model.licence_seen, "licence_verified": _verified(model, locked),
+        "licence_at": model.terms_at(config.model_hub_url), "gated": model.gated, "state": state,
         "revision": locked.revision if locked else model.revision, "note": model.note,
         "languages": [{"language": each, "beta": is_beta(each), "recommended": each in model.languages} for each in model.covers],
         "used_for": list(locked.languages) if locked else [],
@@ -62,9 +71,9 @@ def _lines(row: dict[str, Any]) -> str:
     names = [each["language"] + "*" * each["beta"] for each in row["languages"]]
     terms = f"{row['licence']}{', terms to be accepted' if row['gated'] else ''}"
     at = f" at {row['revision'][:12]}" if row["revision"] else ""
-    return (
-        f"{row['state']:10} {row['name']} ({row['kind']}; {terms}){at}\n{'':10} {' '.join(names) or 'any language'}\n{'':10} {row['note']}"
-    )
+    first = f"{row['state']:10} {row['name']} ({row['kind']}; {terms}){at}"
+    doubt = () if row["licence_verified"] else (f"! Its licence was not verified. It is published with the model: {row['licence_at']}",)
+    return f"\n{'':11}".join((first, " ".join(names) or "any language", row["note"], *doubt))
 
 
 def pull(config: Config, order: Order, *, as_json: bool) -> None:
@@ -75,12 +84,21 @@ def pull(config: Config, order: Order, *, as_json: bool) -> None:
     for wish in wishes:
         if not as_json:
             _say(f"{wish.model.name}: {wish.model.source}, licence {wish.model.terms}")
+        if not wish.model.licence_seen:
+            _say(_doubt(wish.model, config))
         locked, fetched = bring(config.models_folder, hub, wish, _quiet if as_json else _Telling())
-        done.append(_outcome(locked, fetched))
+        done.append(_outcome(locked, fetched) | {"licence_verified": _verified(wish.model, locked)})
         if not as_json:
             _print(_sentence(done[-1]))
     if as_json:
         _print(json.dumps({"models": done}, ensure_ascii=False))
+
+
+def _doubt(model: Model, config: Config) -> str:
+    return (
+        f"! The licence of {model.name} was not verified: nobody of this project has read it. Read it before you use the model, which is"
+        f" published at {model.terms_at(config.model_hub_url)}"
+    )
 
 
 def _wishes(order: Order) -> list[Wish]:
@@ -109,11 +127,8 @@ def _outcome(locked: Locked, fetched: bool) -> dict[str, Any]:
 
 
 def _sentence(row: dict[str, Any]) -> str:
-    what = (
-        f"fetched and verified, {row['bytes'] / 1e6:,.1f} MB in {row['files']} files"
-        if row["fetched"]
-        else "is here already, and unchanged"
-    )
+    how = "fetched and verified" if row["revision"] else "taken as it is in the folder"
+    what = f"{how}, {row['bytes'] / 1e6:,.1f} MB in {row['files']} files" if row["fetched"] else "is here already, and unchanged"
     languages = f", for {' '.join(row['languages'])}" if row["languages"] else ""
     return f"{row['name']} {what}{languages} (revision {row['revision'] or 'unknown'}, licence {row['licence']})"
 

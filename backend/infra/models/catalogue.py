@@ -55,6 +55,10 @@ class Model:
             return self.licence
         return f"{self.licence} ({UNVERIFIED})" if self.licence else UNVERIFIED
 
+    def terms_at(self, hub: str) -> str:
+        """The address at which it is published, with its licence."""
+        return self.page or f"{hub.rstrip('/')}/{self.source}"
+
     @property
     def covers(self) -> tuple[str, ...]:
         return tuple(sorted({*self.languages, *self.also}))
