@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from codecs import BOM_UTF8
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, cast
@@ -12,12 +15,30 @@ from typing import Annotated, cast
 import typer
 
 from backend.analysis.command import Models, analysis_line, analyze_lines, parse_json
-from backend.analysis.faults import DocumentError, SettingsError
+from backend.analysis.faults import DocumentError, SettingsError, TranscriptError
 from backend.analysis.reading_settings import read_settings
 from backend.analysis.types import Embed, Part, Settings
 from backend.errors import ConfigurationError
 
 BAD_INPUT = 2
+_RECORDINGS = (
+    b"RIFF",
+    b"RF64",
+    b"ID3",
+    b"OggS",
+    b"fLaC",
+    b"\x1aE\xdf\xa3",
+    b"FORM",
+    b"\xff\xfb",
+    b"\xff\xf3",
+    b"\xff\xf1",
+    b"\xff\xf9",
+    b"#!AMR",
+)
+_MP4 = b"ftyp"
+_NAMES = (".wav", ".mp3", ".m4a", ".mp4", ".ogg", ".opus", ".flac", ".webm", ".aac", ".amr", ".mov", ".mkv", ".wma")
+_SRT = re.compile(rb"\d+\r?\n\d\d:\d\d:\d\d,\d\d\d -->")
+_HEAD = 4_096
 
 
 class Only(StrEnum):
@@ -65,17 +86,40 @@ def _settings(path: Path | None) -> Settings:
 
 def _one(name: str, settings: Settings, models: Models, only: Part | None) -> bool:
     if name == "-":
-        well = True
-        for line, good in analyze_lines(sys.stdin.buffer, settings, models, only):
-            _print(line)
-            well = well and good
-        return well
+        return _lines(settings, models, only)
+    text = b""
     try:
-        _print(analysis_line(Path(name).read_bytes(), settings, models, only))
+        text = Path(name).read_bytes()
+        _print(analysis_line(text, settings, models, only))
     except (DocumentError, OSError) as error:
-        _complain(name, error)
+        _complain(name, _another_kind(text, name) or error if isinstance(error, DocumentError) else error)
         return False
     return True
+
+
+def _lines(settings: Settings, models: Models, only: Part | None) -> bool:
+    """A recording in place of lines is answered once, not for each byte that happens to end a line."""
+    given, well = sys.stdin.buffer, True
+    first = given.readline()
+    if first.startswith(_RECORDINGS) or first[4:8] == _MP4:
+        _complain("standard input", _another_kind(first, "FILE") or TranscriptError("", "is a recording"))
+        return False
+    for line, good in analyze_lines(chain([first], given), settings, models, only):
+        _print(line)
+        well = well and good
+    return well
+
+
+def _another_kind(text: bytes, name: str) -> DocumentError | None:
+    """What was given in the place of a transcript in JSON, and the command that takes it."""
+    head = text[:_HEAD].removeprefix(BOM_UTF8).lstrip()
+    if not head:
+        return TranscriptError("", "is empty")
+    if head.startswith(_RECORDINGS) or head[4:8] == _MP4 or name.lower().endswith(_NAMES):
+        return TranscriptError("", f"is a recording, not a transcript. Recordings are analysed by: assay ingest {name} --wait")
+    if head.startswith(b"WEBVTT") or _SRT.match(head):
+        return TranscriptError("", f"is not JSON. WebVTT and SRT come in beside a recording: assay ingest RECORDING --transcript {name}")
+    return None
 
 
 def _print(line: str) -> None:

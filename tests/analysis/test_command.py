@@ -56,6 +56,36 @@ def test_a_line_that_is_no_utf_8_is_one_faulty_line():
     assert (answers[0], answers[1]["error"]["line"]) == (answers[2], 2)
 
 
+RECORDING = "is a recording, not a transcript. Recordings are analysed by: assay ingest {path} --wait"
+SUBTITLES = "is not JSON. WebVTT and SRT come in beside a recording: assay ingest RECORDING --transcript {path}"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("call.wav", b"RIFF\x24\x00\x00\x00WAVEfmt ", RECORDING),
+        ("call", b"\x00\x00\x00\x20ftypM4A ", RECORDING),
+        ("page.mp3", b"<!doctype html>", RECORDING),
+        ("call.vtt", b"\xef\xbb\xbfWEBVTT\n\n", SUBTITLES),
+        ("call.srt", b"1\r\n00:00:01,000 --> 00:00:02,000\r\nHi\r\n", SUBTITLES),
+        ("call.json", b" \n", "is empty"),
+        ("call.json", b"nonsense", "is not JSON: Expecting value: line 1 column 1 (char 0)"),
+    ],
+)  # fmt: skip
+def test_what_is_no_transcript_is_told_with_the_command_that_takes_it(tmp_path, name, content, says):
+    (tmp_path / name).write_bytes(content)
+    done = run(tmp_path / name)
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr == f"{tmp_path / name}: {says.format(path=tmp_path / name)}\n"
+
+
+def test_a_recording_on_standard_input_is_answered_once():
+    done = run("-", stdin=b"RIFF\xff\nWAVE\xff\n\xfe\n")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("standard input: is a recording, not a transcript.")
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_without_the_encoder_the_language_parts_are_named_and_the_way_to_get_it(tmp_path, monkeypatch):
     (tmp_path / "a.json").write_text(GOOD)
 
