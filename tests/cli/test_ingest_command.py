@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
+import numpy as np
 import pytest
 
 from backend.db.binaries import runtime_folder
-from tests.pipeline.conftest import cut, sides  # noqa: F401
+from tests.pipeline.conftest import cut, sides, write_wav  # noqa: F401
 
 
 @pytest.fixture(scope="module")
@@ -69,3 +71,16 @@ def test_a_file_that_is_not_there_exits_2(run, tmp_path):
     refused = run("ingest", "nowhere.wav", "--data", tmp_path / "data")
     assert refused.returncode == 2
     assert "nowhere.wav" in refused.stderr
+
+
+def test_a_person_is_told_who_speaks_and_why_there_are_no_words(run, folder, tmp_path, cut):  # noqa: F811
+    silent = write_wav(tmp_path / "silent.wav", np.zeros(32_000, np.int16))
+    done = run("ingest", silent, cut.parts[0].path, "--data", folder, "--account", "local", "--language", "de", "--wait")
+    assert done.returncode == 0, done.stderr
+    nobody, somebody = done.stdout.splitlines()
+    assert "done · 2 s · nobody speaks · " in nobody
+    assert re.search(r"done · 20 s · \d+ s of speech, whose is not known · ", somebody)
+    for line in (nobody, somebody):
+        assert re.search(
+            r"without words: No transcript was delivered and no speech model for German .* → (assay models pull|make setup)", line
+        )
