@@ -53,8 +53,8 @@ type SourceProps = { readonly source: string | null; readonly confidence: number
 function Source({ source, confidence }: SourceProps) {
   if (!source) return null;
   const names: Record<string, string> = {
-    delivered: t("delivered"),
-    hinted: t("hinted"),
+    delivered: t("named by the transcript"),
+    hinted: t("came with the recording"),
     detected: t("detected"),
     assumed: t("assumed"),
     manual: t("said by a person"),
