@@ -20,7 +20,7 @@ ENV   := $(if $(filter-out 0,$(SPEECH)),$(ALL),$(BASE))
 # Python keeps what it has compiled, whatever the environment says: commands, workers and tests start in about half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help setup demo test check bench quality format e2e size
+.PHONY: help setup demo test check .types .rules bench quality format e2e size
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z0-9]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 	@echo "  settings      DATA=folder PORT=8000 ONCE=1 (demo ends when all is analysed) SPEECH=1 (adds NeMo, pyannote, transformers)"
@@ -35,15 +35,20 @@ test: $(ALL) $(PAGES) ## set up and run every check and every test
 	@$(MAKE) --no-print-directory check
 	$(NPM) --prefix frontend run test
 	@export OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1; \
-	 $(BIN)/pytest -n 2 --cov --cov-report=term:skip-covered \
+	 $(BIN)/pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered \
 	 || { echo "Once more, alone, what failed beside others: what fails again is broken, what passes now depends on the machine's load."; \
 	      $(BIN)/pytest --last-failed --last-failed-no-failures none; }
 	@$(MAKE) --no-print-directory e2e
 
 check: $(ALL) $(NODE) ## format, lint, types, import order, generated files
+	@$(MAKE) --no-print-directory -j 2 .types .rules
+
+.types: # takes longer than all the others together
+	$(BIN)/mypy
+
+.rules:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python scripts/settings_table --check
 	$(BIN)/python scripts/language_table --check
