@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from backend.errors import ConfigurationError
 from workers.asr.base import RATE
+from workers.diarization import pyannote
 from workers.diarization.base import by_first_word
 from workers.diarization.pyannote import PyannoteDiarizer
 
@@ -88,6 +90,49 @@ def test_a_folder_that_pyannote_cannot_load_is_named(tmp_path, content):
     (tmp_path / "diarization" / "config.yaml").write_text(content)
     with pytest.raises(ConfigurationError, match=r"pyannote\.audio cannot load the model in .*diarization: .+ Put another"):
         PyannoteDiarizer(tmp_path).diarize(np.zeros(RATE, np.float32), lambda share: None)
+
+
+@pytest.mark.skipif(find_spec("pyannote") is None, reason="pyannote.audio is not installed (make setup SPEECH=1)")
+@pytest.mark.filterwarnings("ignore")
+def test_a_long_recording_is_heard_in_stretches_whose_speakers_are_the_same(tmp_path, monkeypatch):
+    """A pipeline that names speakers anew in each stretch, as real ones do: only their voices tell who is who."""
+    from pyannote.core import Annotation, Segment
+
+    agent, caller, sizes = np.array([1.0, 0.1, 0.0]), np.array([0.1, 1.0, 0.0]), []
+
+    def pipeline(file, num_speakers):
+        sizes.append(file["waveform"].shape)
+        said, odd = Annotation(), len(sizes) % 2
+        first, second = ("A", "B") if odd else ("B", "A")
+        said[Segment(0, 0.4)], said[Segment(0.5, 1.0)] = first, second
+        if len(sizes) == 3:
+            del said[Segment(0.5, 1.0)]
+        rows = {first: agent, second: caller}
+        return SimpleNamespace(speaker_diarization=said, speaker_embeddings=np.array([rows[name] for name in said.labels()]))
+
+    monkeypatch.setattr(pyannote, "_AT_ONCE", RATE)
+    diarizer = PyannoteDiarizer(tmp_path)
+    monkeypatch.setattr(diarizer, "_load", lambda: pipeline)
+    shares: list[float] = []
+    found = diarizer.diarize(np.zeros(4 * RATE, np.float32), shares.append)
+    assert sizes == [(1, RATE)] * 4
+    assert found == {
+        "speaker-1": [(0, 400), (1_000, 1_400), (2_000, 2_400), (3_000, 3_400)],
+        "speaker-2": [(500, 1_000), (1_500, 2_000), (3_500, 4_000)],
+    }
+    assert shares == [0.25, 0.5, 0.75, 1.0, 1.0]
+
+
+@pytest.mark.skipif(find_spec("pyannote") is None, reason="pyannote.audio is not installed (make setup SPEECH=1)")
+@pytest.mark.filterwarnings("ignore")
+def test_a_local_pipeline_hears_stretches_at_their_place(folder, monkeypatch):
+    monkeypatch.setattr(pyannote, "_AT_ONCE", 7 * RATE)
+    sound = np.random.default_rng(2).normal(0, 0.1, 12 * RATE).astype(np.float32)
+    found = PyannoteDiarizer(folder).diarize(sound, lambda share: None)
+    spans = [span for each in found.values() for span in each]
+    assert 1 <= len(found) <= 2
+    assert max(end for _, end in spans) > 7_000
+    assert all(0 <= start < end <= 12_100 for start, end in spans)
 
 
 def test_without_a_pipeline_it_is_not_available(tmp_path):
