@@ -222,4 +222,13 @@ def test_a_transcript_that_reads_like_another_language_or_like_none_is_not_belie
     assert (heard.language, heard.certain) == ("de", True)
     assert believed(segment(NONSENSE * 4, 0.9), "en") is None
     assert believed(segment(NONSENSE * 4, 0.3), "en") == Heard("en", 0.3, False, "transcripts")
-    assert believed(segment(NONSENSE, 0.3), "en") is None
+    assert believed(segment(NONSENSE[:9], 0.3), "en") is None
+
+
+def test_a_few_words_of_no_language_are_not_believed_either():
+    """What an English model makes of nine seconds of German: eleven words, half sure of them."""
+    said = ["a", "cacut", "ctiitec", "tn", "c", "cth", "ctvhiccctitc", "t", "ctcaalcatt", "cave", "tcu"]
+    assert believed(segment(said, 0.5), "en") == Heard("en", 0.5, False, "transcripts")
+    assert believed(segment(said, 0.7), "en") is None
+    # Few words of another language may be names and loans: nothing is concluded from them.
+    assert believed(segment((GERMAN * 2)[:20], 0.3), "en") is None
