@@ -46,3 +46,22 @@ export async function expectAccessible(page: Page): Promise<void> {
 }
 
 export { expect };
+
+/**
+ * Notes from now on which stages a consumer's row shows, however briefly: a quick machine is through them between two looks. The function
+ * that it gives reads the notes.
+ */
+export async function everyStageShown(page: Page, consumer: string): Promise<() => Promise<string[]>> {
+  const notes = await page.evaluateHandle((name) => {
+    const seen = new Set<string>();
+    const look = () => {
+      for (const row of document.querySelectorAll('[role=row]')) {
+        const stage = /Queued|Decoding|Transcribing|Analysing/.exec(row.textContent ?? "");
+        if (stage !== null && row.textContent?.includes(name)) seen.add(stage[0]);
+      }
+    };
+    new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return seen;
+  }, consumer);
+  return () => notes.evaluate((seen) => [...seen]);
+}

@@ -73,6 +73,10 @@ async def open_range(read: Read, size: int, key: bytes, place: str, start: int, 
         raise SealedFileBroken("this is no sealed file")
     prefix, cipher = header[4:11], _cipher(key, header[11:HEADER], place)
     last = max(0, -(-plain // SEGMENT) - 1)
+    if not plain:
+        # Nothing to yield, but a file that was cut to its header and a tag must not pass for an empty one.
+        _open(cipher, _nonce(prefix, 0, last=True), await read(HEADER, size))
+        return
     index = start // SEGMENT
     while index * SEGMENT < end:
         upto = min(index + READ_AHEAD, last + 1, -(-end // SEGMENT))

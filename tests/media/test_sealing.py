@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from backend.infra.keys.fake import FakeKeys
@@ -97,6 +97,7 @@ async def test_any_changed_byte_is_noticed(at, change):
 
 
 @given(st.integers(0, sealed_size(2 * SEGMENT + 7) - 1))
+@example(HEADER + TAG)
 @settings(max_examples=40, deadline=None)
 async def test_any_cut_is_noticed(left):
     blob = sealed(bytes(2 * SEGMENT + 7))[:left]

@@ -86,6 +86,21 @@ describe("the interactions page", () => {
     await waitFor(() => expect(screen.getByText("2 match")).toBeDefined());
   });
 
+  it("takes it in while news of it comes without a pause", async () => {
+    let rows = [interaction({ id: "a", number: 104233 })];
+    const { client, send } = installation(() => rows);
+    await show(client);
+    await screen.findByRole("link", { name: /104 233/ });
+    const created = interaction({ id: "n", number: 104234 });
+    rows = [created, ...rows];
+    const ticking = setInterval(() => send("UPDATED", created), 100);
+    try {
+      expect(await screen.findByRole("link", { name: /104 234/ }, { timeout: 3000 })).toBeDefined();
+    } finally {
+      clearInterval(ticking);
+    }
+  });
+
   it("moves by keys", async () => {
     const user = userEvent.setup();
     const rows = ["a", "b", "c"].map((id, index) => interaction({ id, number: 104233 - index }));

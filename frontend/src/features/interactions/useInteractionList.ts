@@ -59,18 +59,23 @@ const settleMs = 600;
  */
 export function useLiveNews(list: InteractionList, atTop: boolean) {
   const [waiting, setWaiting] = useState(false);
-  const [tick, setTick] = useState(0);
+  const [due, setDue] = useState(false);
   useSubscription({ query: InteractionsChangedDocument }, (_before, news) => {
     const { kind, interaction } = news.interactionsChanged;
-    if (kind === "CREATED" || !list.source.has(interaction.id)) setTick((n) => n + 1);
+    if (kind === "CREATED" || !list.source.has(interaction.id)) setDue(true);
     return news;
   });
+  // The clock runs from the first news and is not set back by what follows: a row that changes without a pause comes in all the same.
   // biome-ignore lint/correctness/useExhaustiveDependencies: only news starts the clock, neither scrolling nor a refresh
   useEffect(() => {
-    if (tick === 0) return;
-    const timer = setTimeout(() => (atTop ? list.refresh() : setWaiting(true)), settleMs);
+    if (!due) return;
+    const timer = setTimeout(() => {
+      setDue(false);
+      if (atTop) list.refresh();
+      else setWaiting(true);
+    }, settleMs);
     return () => clearTimeout(timer);
-  }, [tick]);
+  }, [due]);
   const show = () => {
     setWaiting(false);
     list.refresh();
