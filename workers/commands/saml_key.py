@@ -25,5 +25,18 @@ def rotate_saml_key(config: Config, slug: str, *, keep_days: int, sign_after_day
         said.append(f"The new key of {slug} ({made.fingerprint[:16]}…) signs from {row.signs_from:%Y-%m-%d %H:%M} UTC on.")
 
     with_deps(config, "account rotate-saml-key", act)
-    ends = "ended now" if keep_days == 0 else f"ends in {keep_days} days"
-    typer.echo(f"{said[0]} The old one {ends}. Give the providers the account's metadata anew: both are in it meanwhile.")
+    typer.echo(f"{said[0]} {what_now(keep_days)}")
+
+
+def what_now(keep_days: int) -> str:
+    """What became of the old key, and what is to be done about it."""
+    if keep_days == 0:
+        return (
+            "What was there before has ended: give the providers the account's metadata at once, since those that check our signatures or"
+            " encrypt for us refuse sign-in until they have it."
+        )
+    days = "day" if keep_days == 1 else f"{keep_days} days"
+    return (
+        f"The old one opens what providers encrypt for another {days}. Give them the account's metadata before, and before the new one"
+        " signs where they check our signatures: both are in it meanwhile."
+    )
