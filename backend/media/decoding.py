@@ -16,6 +16,7 @@ from typing import Any
 import av
 
 from backend.errors import MediaRefused
+from backend.media import wave_header
 from backend.media.containers import Length, length, opened, picture_stream, sound_streams
 from backend.media.pcm import PCM, RATE, Channel, Samples, Writer, clock, same_sound, samples
 
@@ -122,6 +123,7 @@ def _decode_file(path: Path, prefix: Path, limits: Limits, progress: Progress) -
         picture = picture_stream(container)
         said = length(container, streams, path)
         _check_length(said, limits)
+        _check_header(container, path, said)
         writers = _writers(container, streams, prefix, limits, said, progress)
         try:
             reached = _decode_packets(container, streams, writers)
@@ -139,6 +141,15 @@ def _check_length(said: Length, limits: Limits) -> None:
     if said.stated_ms and said.stated_ms > limits.max_duration_ms:
         most = clock(limits.max_duration_ms)
         raise MediaRefused(f"The recording lasts {clock(said.stated_ms)}, longer than the {most} that are taken (MAX_DURATION_H).")
+
+
+def _check_header(container: Any, path: Path, said: Length) -> None:
+    hidden = wave_header.unannounced_ms(path) if container.format.name == "wav" else 0
+    if hidden > said.tolerance_ms:
+        raise MediaRefused(
+            f"The header announces {clock(said.stated_ms or 0)} of sound, and {clock(hidden)} more lie behind it: it was written wrongly. "
+            "Write it anew (ffmpeg -ignore_length 1 -i FILE NEW.wav) and deliver that."
+        )
 
 
 def _paths(prefix: Path, count: int) -> tuple[Path, ...]:

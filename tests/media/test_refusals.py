@@ -78,6 +78,21 @@ def test_a_header_written_before_the_size_was_known_is_no_fault(tmp_path, size):
     assert decoded.facts["seekable"] is False
 
 
+@pytest.mark.parametrize("size", [2, 16_000])
+def test_a_header_that_hides_sound_is_refused_with_the_way_to_mend_it(tmp_path, size):
+    says = refusal(tmp_path, wav(os.urandom(16_000 * 90), size=size))
+    assert f"announces 00:0{size // 16_000} of sound, and 01:29 more" in says
+    assert "ffmpeg -ignore_length 1" in says
+
+
+@pytest.mark.parametrize(
+    "behind", [b"LIST" + struct.pack("<I", 8_000) + bytes(8_000), bytes(9_000), b"id3 " + struct.pack("<I", 3) + b"abc\0", b"x"]
+)
+def test_what_may_stand_behind_the_sound_is_no_fault(tmp_path, behind):
+    (tmp_path / "noted").write_bytes(wav(os.urandom(32_000)) + behind)
+    assert decode([Source(tmp_path / "noted")], tmp_path, LIMITS).duration_ms == 2000
+
+
 def test_a_huge_claim_is_refused_before_anything_is_decoded(tmp_path):
     assert "lasts 23:18:00" in refusal(tmp_path, wav(b"\0" * 1000, size=8_000 * 2 * 83_880))
 
