@@ -73,6 +73,18 @@ def test_a_file_that_is_not_there_exits_2(run, tmp_path):
     assert "nowhere.wav" in refused.stderr
 
 
+def test_one_of_several_that_cannot_be_taken_keeps_out_no_other(run, first, folder, tmp_path, cut):  # noqa: F811
+    (tmp_path / "empty.wav").touch()
+    files = (cut.parts[0].path, tmp_path / "empty.wav", cut.parts[1].path)
+    done = run("ingest", *files, "--data", folder, "--account", "local", "--json")
+    assert done.returncode == 2, done.stderr
+    one, other, refused = map(json.loads, done.stdout.splitlines())
+    assert one["created"]
+    assert other["created"]
+    assert refused["file"].endswith("empty.wav")
+    assert "empty" in refused["error"]["message"]
+
+
 def test_a_person_is_told_who_speaks_and_why_there_are_no_words(run, folder, tmp_path, cut):  # noqa: F811
     silent = write_wav(tmp_path / "silent.wav", np.zeros(32_000, np.int16))
     done = run("ingest", silent, cut.parts[0].path, "--data", folder, "--account", "local", "--language", "de", "--wait")

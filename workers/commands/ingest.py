@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from backend.authz.actor import system
 from backend.config import Config
-from backend.errors import InvalidInput
+from backend.errors import AssayError, InvalidInput, MediaRefused
 from backend.infra.queue.arq import ArqQueue
 from backend.interactions.ingest import Ingested, Intake, ingest
 from backend.interactions.rules import NewInteraction
@@ -24,6 +24,8 @@ from workers.servers import Servers, servers
 from workers.waiting import wait_until_ended
 
 LOCAL = "local"
+REFUSED = 2
+Refused = tuple[str, AssayError]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Options:
 
 
 def run(config: Config, news: Sequence[NewInteraction], options: Options) -> int:
-    """Takes the interactions in, one after the other. Returns the exit code: 1 where one failed."""
+    """Takes the interactions in, one after the other. Returns the exit code: 1 where one failed, 2 where one was not taken in."""
     configure(replace_log_level(config))
     with servers(config, "ingest", lend=True) as found:
         return asyncio.run(_run(config, found, news, options))
@@ -50,14 +52,39 @@ async def _run(config: Config, found: Servers, news: Sequence[NewInteraction], o
         deps = await stack.enter_async_context(opened(config, found.addresses))
         account_id = await _account(deps, options.account)
         intake = Intake(deps.db, deps.store, deps.keys, deps.sealers, config.max_upload_mb * 2**20)
-        taken = [await ingest(intake, system(account_id), new) for new in news]
+        taken, refused = await _take(intake, account_id, news)
         if options.wait:
             if found.owned or not await _worker_lives(deps):
                 await stack.enter_async_context(children.worker(config, found.addresses, log_to=config.data / "worker.log"))
             await wait_until_ended(deps, account_id, [each.interaction_id for each in taken])
         reports = [await report(deps, account_id, each.interaction_id) for each in taken]
     _print(reports, taken, options, alone=found.owned)
+    _print_refused(refused, options)
+    if refused:
+        return REFUSED
     return 1 if any(each.failed for each in reports) else 0
+
+
+async def _take(intake: Intake, account_id: int, news: Sequence[NewInteraction]) -> tuple[list[Ingested], list[Refused]]:
+    """One that cannot be taken does not keep out those after it. A single one raises what is wrong with it."""
+    taken: list[Ingested] = []
+    refused: list[Refused] = []
+    for new in news:
+        try:
+            taken.append(await ingest(intake, system(account_id), new))
+        except (InvalidInput, MediaRefused) as error:
+            if len(news) == 1:
+                raise
+            refused.append((str(new.parts[0].path), error))
+    return taken, refused
+
+
+def _print_refused(refused: Sequence[Refused], options: Options) -> None:
+    for file, error in refused:
+        if options.as_json:
+            sys.stdout.write(json.dumps({"file": file, "error": {"code": error.code, "message": error.message}}, ensure_ascii=False) + "\n")
+        else:
+            _say(f"Not taken in: {file}. {error.message}")
 
 
 async def _worker_lives(deps: Deps) -> bool:
