@@ -10,7 +10,7 @@ COPY frontend/ ./
 RUN npm run build
 
 FROM python:3.11-slim AS base
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 UV_LINK_MODE=copy PATH=/assay/.venv/bin:$PATH
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 UV_LINK_MODE=copy UV_COMPILE_BYTECODE=1 PATH=/assay/.venv/bin:$PATH
 RUN pip install --no-cache-dir uv==0.13.9 && useradd --create-home --uid 10001 assay
 WORKDIR /assay
 COPY pyproject.toml uv.lock README.md .python-version ./

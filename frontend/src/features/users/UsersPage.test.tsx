@@ -76,8 +76,12 @@ describe("the page of users", () => {
     const user = userEvent.setup();
     const { client, asked } = installation([priya]);
     await renderRouted(<Page start={{}} />, client);
-    await user.click(await screen.findByRole("button", { name: "Next" }));
+    const next = await screen.findByRole("button", { name: "Next" });
+    const pane = next.closest(".overflow-y-auto") as HTMLElement;
+    pane.scrollTop = 900;
+    await user.click(next);
     expect(screen.getByTestId("address").textContent).toBe('{"after":"c9"}');
+    expect(pane.scrollTop).toBe(0);
     await user.click(screen.getByRole("button", { name: /Filter.*Seat.*any/ }));
     await user.click(await screen.findByRole("menuitemradio", { name: "Without a seat" }));
     await waitFor(() => expect(screen.getByTestId("address").textContent).toBe('{"seat":"no"}'));

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { useQuery } from "urql";
 import { PageBar } from "@/app/PageBar";
 import { Button } from "@/components/Button";
@@ -23,6 +23,7 @@ type Props = { readonly search: UserSearch; readonly onSearch: (search: UserSear
 export function UsersPage({ search, onSearch }: Props) {
   const wide = useMedia("(min-width: 768px)");
   const [adding, setAdding] = useState(false);
+  const pane = useRef<HTMLDivElement>(null);
   const variables = useMemo(() => toVariables(search), [search]);
   const [{ data, error, stale, fetching }, again] = useQuery({ query: UsersDocument, variables, requestPolicy: "cache-and-network" });
   const [{ data: choices }] = useQuery({ query: UserChoicesDocument, requestPolicy: "cache-and-network" });
@@ -36,6 +37,8 @@ export function UsersPage({ search, onSearch }: Props) {
   const page = (place: Partial<UserSearch>) => {
     const { after: _after, before: _before, ...filters } = search;
     onSearch({ ...filters, ...place }, true);
+    // A page is read from its first row, and not from where the button stood.
+    if (pane.current) pane.current.scrollTop = 0;
   };
   return (
     <>
@@ -52,7 +55,7 @@ export function UsersPage({ search, onSearch }: Props) {
         </div>
       )}
       <UserFilters search={search} choices={choices} onChange={change} onClear={() => onSearch({})} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div ref={pane} className="min-h-0 flex-1 overflow-y-auto">
         {error && !data && <ErrorPanel message={errorMessage(error)} onRetry={retry} />}
         {slow && <UserSkeletons />}
         {users && rows.length === 0 && <NoUsers filtered={isFiltered(search)} onClear={() => onSearch({})} />}
