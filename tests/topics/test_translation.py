@@ -123,7 +123,7 @@ async def test_a_broken_model_leaves_everything_as_it_is(speaking, db, world, ca
     assert GERMAN[0] not in caplog.text
 
 
-async def test_a_model_that_was_mended_is_used_without_saving_the_topic_or_starting_the_worker_again(speaking, db, world, monkeypatch):
+async def test_a_model_that_was_mended_is_used_without_saving_the_topic_or_starting_the_worker_again(speaking, db, world):
     translator = Refused("de", dict(zip(GERMAN, ENGLISH, strict=True)))
     deps = replace(speaking, engines=replace(speaking.engines, translator=translator))
     await create(db, world, "Kündigung", GERMAN)
@@ -137,9 +137,8 @@ async def test_a_model_that_was_mended_is_used_without_saving_the_topic_or_start
         if looks == 2:
             raise asyncio.CancelledError
 
-    monkeypatch.setattr("workers.jobs.translate_topics.asyncio.sleep", mended)
     with pytest.raises(asyncio.CancelledError):
-        await keep_translating(deps)
+        await keep_translating(deps, pause=mended)
     assert [english for _, english, _ in await state(db, world)] == list(ENGLISH)
 
 

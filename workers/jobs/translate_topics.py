@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 
 from backend.db import doors
 from backend.errors import ConfigurationError
@@ -24,14 +24,14 @@ EVERY_S = 600
 log = logging.getLogger(__name__)
 
 
-async def keep_translating(deps: Deps, *, every_s: float = EVERY_S) -> None:
+async def keep_translating(deps: Deps, *, every_s: float = EVERY_S, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
     """Looks until cancelled."""
     while True:
         try:
             await translate_all(deps)
         except Exception:
             log.exception("guiding sentences could not be looked after; trying again in %g s", every_s)
-        await asyncio.sleep(every_s)
+        await pause(every_s)
 
 
 async def translate_topics(deps: Deps, task: StageTask) -> bool:
