@@ -85,7 +85,7 @@ def test_one_of_several_that_cannot_be_taken_keeps_out_no_other(run, first, fold
     assert "empty" in refused["error"]["message"]
 
 
-def test_a_person_is_told_who_speaks_and_why_there_are_no_words(run, folder, tmp_path, cut):  # noqa: F811
+def test_a_person_is_told_who_speaks_and_why_there_are_no_words(run, first, folder, tmp_path, cut):  # noqa: F811
     silent = write_wav(tmp_path / "silent.wav", np.zeros(32_000, np.int16))
     done = run("ingest", silent, cut.parts[0].path, "--data", folder, "--account", "local", "--language", "de", "--wait")
     assert done.returncode == 0, done.stderr
